@@ -15,9 +15,15 @@ export interface Sentence extends Span {
   readonly block: number;
   /** Of a list item: the sentence that introduces the list, without which the item says nothing. */
   readonly leadIn?: Span;
-  /** Of a list item "Bruising: a small …": the label before the colon. Only on its first sentence. */
+  /**
+   * Of a list item "Bruising: a small …": the label before the colon, inside its first sentence. Of an
+   * item whose first line is its name: that line, which stands before its first sentence.
+   */
   readonly label?: Span;
-  /** Of a table cell: the first cell of its row, and the header of its column. */
+  /**
+   * Of a table cell: the first cell of its row, and the header of its column. The first cell itself
+   * is a sentence only where its row has nothing else: "Myth" cells must not be quoted on their own.
+   */
   readonly row?: Span;
   readonly column?: Span;
   /**
@@ -25,6 +31,11 @@ export interface Sentence extends Span {
    * `fragment` is a line torn out of a table or caption that names no subject.
    */
   readonly doubt?: 'lost-list' | 'fragment';
+}
+
+/** The stretch of a source document that a section of ours was written from, with a hash of it. */
+export interface Origin extends Span {
+  readonly hash: string;
 }
 
 /** A heading with what stands under it, up to the next heading of any level. */
@@ -35,6 +46,8 @@ export interface Section extends Span {
   readonly heading?: Span;
   /** Other ways people ask for this section; indexed, never shown as the article's words. */
   readonly asked: readonly string[];
+  /** Of a digest: the places of the source document it sums up, in that document's raw text. */
+  readonly from?: readonly Origin[];
   /** In reading order. */
   readonly sentences: readonly Sentence[];
 }
@@ -47,6 +60,8 @@ export interface Finding {
   /** Where, in UTF-16 code units of the raw file. */
   readonly start: number;
   readonly end: number;
+  /** The first words of what stood there, in one line. */
+  readonly excerpt: string;
 }
 
 /** What the clinic published, whole. */

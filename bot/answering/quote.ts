@@ -1,0 +1,68 @@
+import type { Span } from '../../knowledge/article.ts';
+import { quoteOf } from '../../knowledge/article.ts';
+import type { Hit } from '../../retrieval/hit.ts';
+import type { Query } from '../../retrieval/query.ts';
+import type { Corpus } from '../../retrieval/retriever.ts';
+import type { Citation } from '../reply.ts';
+import { choose } from './choose.ts';
+
+export interface Composed {
+  /** Plain text; every sentence ends with the markers of what it rests on. */
+  readonly text: string;
+  readonly citations: readonly Citation[];
+}
+
+/** An answer in the articles' own sentences; undefined when nothing in the hits can be said. */
+export function composeAnswer(
+  query: Query,
+  hits: readonly Hit[],
+  corpus: Corpus,
+  isWithheld: (text: string) => boolean = () => false,
+): Composed | undefined {
+  const citations: Citation[] = [];
+  const sentences: string[] = [];
+  for (const { hit, parts } of choose(query, hits, corpus, isWithheld)) {
+    for (const { text, slices } of parts) {
+      const markers = slices.map((slice) => cite(citations, hit, slice));
+      sentences.push(marked(text, [...new Set(markers)]));
+    }
+  }
+  return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations };
+}
+
+/** The marker of a slice; a slice said twice keeps its first one. */
+function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Span): number {
+  const known = citations.find(
+    ({ article: slug, start, end }) =>
+      slug === article.slug && start === slice.start && end === slice.end,
+  );
+  if (known) return known.marker;
+  const marker = citations.length + 1;
+  citations.push({
+    marker,
+    article: article.slug,
+    origin: article.origin,
+    title: article.title,
+    publisher: article.publisher,
+    section: section.path.join(' > '),
+    quote: quoteOf(article, slice),
+    start: slice.start,
+    end: slice.end,
+    passage: [Math.min(chunk.start, slice.start), Math.max(chunk.end, slice.end)],
+    reviewed: article.reviewed,
+    url: article.url,
+  });
+  return marker;
+}
+
+/**
+ * Before the closing stop, so that a sentence and its markers are never parted. A full stop inside
+ * closing quotes moves out behind the marker.
+ */
+function marked(text: string, markers: readonly number[]): string {
+  const list = markers.map((marker) => `[${marker}]`).join('');
+  return text.replace(/([.!?\u2026]?)(["\u201d')\]]*)([.!?\u2026]?)$/, (_, inner, quotes, outer) => {
+    if (!quotes) return ` ${list}${inner || outer}`;
+    return inner === '.' || inner === '' ? `${quotes} ${list}.` : `${inner}${quotes} ${list}.`;
+  });
+}

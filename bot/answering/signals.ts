@@ -1,0 +1,137 @@
+import type { Query } from '../../retrieval/query.ts';
+import { stemsOf } from '../../retrieval/terms.ts';
+import { offers, type QuestionType } from './question-type.ts';
+import { type Statement, textOf } from './statement.ts';
+
+/** What speaks for a statement answering the question; each in about [-1, 1]. */
+export interface Signals {
+  /** Cosine of its best sentence to the question. */
+  readonly similarity: number;
+  /** Idf share of the question's words in it, and in its section's heading and asked lines. */
+  readonly coverage: number;
+  readonly context: number;
+  /** The rarest word of the question stands in the statement or its heading. */
+  readonly rarest: number;
+  /** Its passage's score against the best passage's, and the cosine of its heading. */
+  readonly passage: number;
+  readonly topic: number;
+  /** First passage of all. */
+  readonly first: number;
+  /** Offers the kind of thing the question waits for (1), or does not (-1). */
+  readonly type: number;
+  /** First thing its section says; how late it comes otherwise. */
+  readonly opening: number;
+  readonly late: number;
+  /** A list where one is asked for, or where none is. */
+  readonly listAsked: number;
+  readonly listUnasked: number;
+  /** Talks about the article or its reader instead of the subject. */
+  readonly aside: number;
+  /** Tens of words. */
+  readonly length: number;
+}
+
+/** Fitted by logistic regression on our own question set; see retrieval/README.md. */
+export const WEIGHTS: Signals = {
+  similarity: 1,
+  coverage: 0.7,
+  context: 0.3,
+  rarest: 0.1,
+  passage: 1.5,
+  topic: 0.5,
+  first: 0.1,
+  type: 0.12,
+  opening: 0.04,
+  late: -0.03,
+  listAsked: 0.2,
+  listUnasked: -0.3,
+  aside: -0.4,
+  length: -0.02,
+};
+
+/** What a page says about itself; true of any article, and no answer to any question. */
+const ASIDE =
+  /\b(this (guide|article|section|page|post)|in this (guide|article|section)|below,|we'?(ll| will)? (explore|discuss|break down|look|cover|explain)|let['\u2019]?s|here['\u2019]s (a closer|how|what)|by understanding|understanding (the|these|both|what|how|dry)|knowing what|to understand how|key takeaway|make an informed|informed decision|closer look)\b/i;
+
+export function signalsOf(
+  statement: Statement,
+  query: Query,
+  type: QuestionType,
+  bestScore: number,
+  rank: number,
+  idf: (stem: string) => number,
+): Signals {
+  const { hit, at, kind } = statement;
+  const text = textOf(statement);
+  const stems = new Set(stemsOf(text));
+  const context = new Set(stemsOf([...hit.section.path, ...hit.section.asked].join(' ')));
+  const similarities = at.map((index) => hit.similarities[index] ?? 0);
+  const fits = offers(type, text);
+  const position = hit.section.sentences.findIndex(
+    ({ start }) => start === hit.chunk.sentences[at[0] ?? 0]?.start,
+  );
+  return {
+    similarity: kind === 'list' ? Math.max(hit.scores.topic, mean(similarities)) : Math.max(...similarities),
+    coverage: coverage(query, stems, idf),
+    context: coverage(query, context, idf),
+    rarest: hasRarest(query, stems, context, idf) ? 1 : 0,
+    passage: bestScore > 0 ? hit.score / bestScore : 0,
+    topic: Math.max(0, hit.scores.topic),
+    first: rank === 0 ? 1 : 0,
+    type: fits === undefined ? 0 : fits ? 1 : -1,
+    opening: statement.isOpening ? 1 : 0,
+    late: Math.min(5, Math.max(0, position)),
+    listAsked: kind === 'list' && type === 'list' ? 1 : 0,
+    listUnasked: kind === 'list' && type !== 'list' ? 1 : 0,
+    aside: ASIDE.test(text) ? 1 : 0,
+    length: statement.words / 10,
+  };
+}
+
+export function weighSignals(signals: Signals, weights: Signals = WEIGHTS): number {
+  let sum = 0;
+  for (const name of Object.keys(weights) as (keyof Signals)[]) sum += signals[name] * weights[name];
+  return sum;
+}
+
+/** Idf share of the question's content words found, other names included, in [0, 1]. */
+export function coverage(
+  query: Query,
+  stems: ReadonlySet<string>,
+  idf: (stem: string) => number,
+): number {
+  let found = 0;
+  let all = 0;
+  for (const { stem, weight: share } of query.terms) {
+    const weight = share * idf(stem);
+    all += weight;
+    if (stems.has(stem)) found += weight;
+    else if ([...(query.otherNames.get(stem) ?? [])].some((other) => stems.has(other))) {
+      found += 0.8 * weight;
+    }
+  }
+  return all === 0 ? 0 : found / all;
+}
+
+function hasRarest(
+  query: Query,
+  stems: ReadonlySet<string>,
+  context: ReadonlySet<string>,
+  idf: (stem: string) => number,
+): boolean {
+  let rarest: string | undefined;
+  let most = 0;
+  for (const { stem, weight } of query.terms) {
+    if (weight * idf(stem) > most) {
+      rarest = stem;
+      most = weight * idf(stem);
+    }
+  }
+  if (rarest === undefined) return false;
+  const names = [rarest, ...(query.otherNames.get(rarest) ?? [])];
+  return names.some((name) => stems.has(name) || context.has(name));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

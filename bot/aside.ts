@@ -1,0 +1,44 @@
+import type { Clinic } from '../knowledge/clinic.ts';
+import { contactsOf } from './clinic-contact.ts';
+import { deskText, deskTopicOf, reachText } from './desk.ts';
+import { ownCareOf, ownCareText } from './own-care.ts';
+import type { Reply } from './reply.ts';
+import type { Screened } from './safety/screen.ts';
+import { smallTalkOf, smallTalkText } from './small-talk.ts';
+
+/** What needs no article: small talk, the desk's business, and decisions about one's own care. */
+export function asideTo(
+  utterance: string,
+  screened: Screened,
+  { clinic }: { readonly clinic: Clinic },
+): Reply | undefined {
+  const said = {
+    notices: [],
+    safety: { level: screened.level, rules: screened.rules, open: screened.open },
+    citations: [],
+    differences: [],
+    suggestions: [],
+    confidence: 0,
+    query: utterance.trim(),
+    language: screened.language,
+  };
+  const smallTalk = smallTalkOf(utterance);
+  if (smallTalk) {
+    const text = smallTalkText(smallTalk, clinic.name ?? 'the clinic', screened.language);
+    return { ...said, kind: 'smalltalk', reason: null, text, contacts: [] };
+  }
+  const contacts = contactsOf(clinic);
+  const ownCare = ownCareOf(utterance);
+  if (ownCare) {
+    const reason = ownCare === 'dose' ? 'dose' : 'own-care';
+    const text = ownCareText(ownCare, reachText(clinic));
+    return { ...said, kind: 'handoff', reason, text, contacts, language: 'en' };
+  }
+  const topic = deskTopicOf(utterance);
+  if (topic) {
+    const reason = topic === 'person' ? 'person-wanted' : 'desk';
+    const text = deskText(topic, clinic);
+    return { ...said, kind: 'handoff', reason, text, contacts, language: 'en' };
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { Article } from '../knowledge/article.ts';
+import { type Clinic, loadClinic } from '../knowledge/clinic.ts';
+import { Fault } from '../knowledge/fault.ts';
+import { loadLexicon } from '../knowledge/lexicon.ts';
+import { loadArticles, type Skipped } from '../knowledge/load-articles.ts';
+import { PROJECT_ROOT } from '../knowledge/project-root.ts';
+import { loadRules, type RuleSet } from '../knowledge/rule.ts';
+import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
+import { Encoder } from '../retrieval/embeddings/encoder.ts';
+import { HybridRetriever } from '../retrieval/retriever.ts';
+import type { Config } from './config.ts';
+import { answerTurn, type AnswerTurn } from './turn.ts';
+
+/** Longest wait for one embeddings request, in ms. */
+const EMBEDDINGS_TIMEOUT_MS = 20_000;
+
+/** Everything a turn needs, built once from the configuration. */
+export interface Bot {
+  readonly answerTurn: AnswerTurn;
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly skipped: readonly Skipped[];
+  readonly prepared: Prepared;
+  readonly retriever: HybridRetriever;
+  readonly rules: RuleSet;
+  readonly clinic: Clinic;
+  close(): Promise<void>;
+}
+
+export interface BotOptions {
+  /** Called after each batch while articles are indexed. */
+  readonly onProgress?: (encoded: number, total: number) => void;
+}
+
+export const BUNDLED_ARTICLES = join(PROJECT_ROOT, 'knowledge', 'articles');
+
+/**
+ * Reads the articles, the rules and the clinic's facts, and indexes what is not indexed yet.
+ * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`.
+ */
+export async function openBot(config: Config, { onProgress }: BotOptions = {}): Promise<Bot> {
+  const folder = config.articlesDir ?? BUNDLED_ARTICLES;
+  const { articles, skipped } = loadArticles(folder);
+  if (articles.length === 0) {
+    const files = skipped.map(({ file, why }) => `${file} (${why})`).join(', ');
+    throw new Fault(
+      'ARTICLES_UNREADABLE',
+      `no article could be read in ${folder}${files && `: ${files}`}`,
+    );
+  }
+  const rules = loadRules();
+  const clinic = loadClinic();
+  const lexicon = loadLexicon();
+  const { encoder, close } = await openEncoder(config);
+  try {
+    const prepared = await prepareSnapshot({
+      articles,
+      encoder,
+      dataDir: config.dataDir,
+      ...(onProgress && { onProgress }),
+    });
+    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon);
+    const bySlug = new Map(articles.map((article) => [article.slug, article]));
+    const deps = { rules, retriever, clinic, region: config.region };
+    return {
+      answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
+      articles: bySlug,
+      skipped,
+      prepared,
+      retriever,
+      rules,
+      clinic,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Loaded only when chosen: the offline weights are 30 MB, the client library is not small either. */
+async function openEncoder({
+  embeddings,
+  openai,
+}: Config): Promise<{ encoder: Encoder; close: () => Promise<void> }> {
+  if (embeddings.kind === 'openai' && openai) {
+    const { OpenAiEmbeddings } = await import('../retrieval/embeddings/openai.ts');
+    const { model } = embeddings;
+    const client = new OpenAiEmbeddings({ ...openai, model, timeoutMs: EMBEDDINGS_TIMEOUT_MS });
+    return { encoder: new Encoder(`openai ${model}`, client), close: async () => {} };
+  }
+  const { OfflineEmbeddings } = await import('../retrieval/embeddings/offline.ts');
+  const offline = new OfflineEmbeddings();
+  return { encoder: new Encoder('use-lite 0.2.0', offline), close: () => offline.close() };
+}

@@ -1,0 +1,79 @@
+import type { Citation, Contact, Reply } from '../reply.ts';
+import { toMarkdown } from './markdown.ts';
+import { orderNotices } from './notice-order.ts';
+import type { CardAction, Outgoing } from './outgoing.ts';
+
+/** Markdown, the sources as links or as a list, ways to reach a person and next questions as buttons. */
+export function presentWebchat(reply: Reply): Outgoing[] {
+  const { before, after } = orderNotices(reply.notices);
+  const cited = reply.citations.toSorted((a, b) => a.marker - b.marker);
+  const linked = cited.filter(({ url }) => webAddress(url) !== null);
+  const listed = cited.filter(({ url }) => webAddress(url) === null);
+  const blocks = [
+    ...before.map(({ text }) => toMarkdown(text)),
+    toMarkdown(reply.text),
+    ...after.map(({ text }) => toMarkdown(text)),
+    sourceList(listed),
+    linked.map(definition).join('\n'),
+  ];
+  const actions = [...reply.contacts.flatMap(contactActions), ...reply.suggestions.flatMap(ask)];
+  return [
+    {
+      type: 'message',
+      text: blocks.filter(Boolean).join('\n\n'),
+      textFormat: 'markdown',
+      ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
+    },
+  ];
+}
+
+/** One line per place cited, with all its markers. */
+function sourceList(citations: readonly Citation[]): string {
+  const places = new Map<string, string>();
+  for (const citation of citations) {
+    const place = describe(citation);
+    places.set(place, `${places.get(place) ?? ''}[${citation.marker}]`);
+  }
+  if (places.size === 0) return '';
+  const lines = Array.from(places, ([place, markers]) => `${markers} ${place}`);
+  return toMarkdown(['Sources', ...lines].join('\n'));
+}
+
+function definition(citation: Citation): string {
+  const title = describe(citation)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\"&]/g, String.raw`\$&`);
+  return `[${citation.marker}]: <${webAddress(citation.url)}> "${title}"`;
+}
+
+function describe({ title, section, origin }: Citation): string {
+  return [title || origin, section].filter(Boolean).join(', ');
+}
+
+/** Normalised, so that nothing in it can end a definition early; null unless it is a web address. */
+function webAddress(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
+  return protocol === 'https:' || protocol === 'http:'
+    ? href.replace(/[<>\\]/g, encodeURIComponent)
+    : null;
+}
+
+function contactActions({ label, tel, sms }: Contact): CardAction[] {
+  return [
+    ...(tel ? [{ type: 'openUrl', title: label || tel, value: `tel:${tel}` } as const] : []),
+    ...(sms
+      ? [
+          {
+            type: 'openUrl',
+            title: tel || !label ? `Text ${sms}` : label,
+            value: `sms:${sms}`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function ask(question: string): CardAction[] {
+  return question === '' ? [] : [{ type: 'imBack', title: question, value: question }];
+}

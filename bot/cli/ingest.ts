@@ -1,0 +1,21 @@
+import { describeFindings } from '../../knowledge/report.ts';
+import { openBot } from '../bot.ts';
+import { progressBar } from './progress.ts';
+import { runCommand, settings } from './settings.ts';
+
+await runCommand(async () => {
+  const config = settings();
+  const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  try {
+    const { snapshot, encoded, reused, damage } = bot.prepared;
+    for (const line of describeFindings(snapshot.articles, bot.skipped)) console.log(line);
+    if (damage) console.log(`\nThe index on disk was damaged and has been rebuilt: ${damage}`);
+    console.log(
+      `\n${snapshot.articles.length} articles, ${snapshot.chunks.length} passages, ` +
+        `${snapshot.rows.length} vectors (${encoded} made now, ${reused} kept), ` +
+        `${snapshot.index.name} search.\nSnapshot ${snapshot.id} in ${config.dataDir}.`,
+    );
+  } finally {
+    await bot.close();
+  }
+});

@@ -1,0 +1,155 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { Fault } from '../knowledge/fault.ts';
+import { type Region, REGIONS } from '../knowledge/region.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small';
+
+type EmbeddingsChoice =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'openai'; readonly model: string };
+
+export interface Config {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute; undefined: the bundled articles. */
+  readonly articlesDir: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** `file:` or `libsql:`. */
+  readonly databaseUrl: string;
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string | undefined } | undefined;
+  readonly embeddings: EmbeddingsChoice;
+  readonly azureBot:
+    | { readonly clientId: string; readonly clientSecret: string; readonly tenantId: string }
+    | undefined;
+  /** Whose emergency numbers are given; undefined: several are named. */
+  readonly region: Region | undefined;
+  readonly logLevel: LogLevel;
+}
+
+const set = z.string().optional();
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a port number, 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a port number, 0 to 65535')
+    .default(3978),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'expected a host name or address')
+    .default('127.0.0.1'),
+  ARTICLES_DIR: set,
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => !/^postgres(ql)?:/i.test(url), {
+      error: 'Postgres is not supported yet; expected a file: or libsql: URL',
+      abort: true,
+    })
+    .refine((url) => /^(file|libsql):./i.test(url), 'expected a file: or libsql: URL')
+    .optional(),
+  OPENAI_API_KEY: set,
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'expected an http(s) URL' }).optional(),
+  EMBEDDINGS: z
+    .string()
+    .regex(/^(offline|openai|openai:\S+)$/, 'expected offline, openai or openai:<model>')
+    .default('offline'),
+  CLIENT_ID: set,
+  CLIENT_SECRET: set,
+  TENANT_ID: set,
+  REGION: z.enum(REGIONS, `expected one of ${REGIONS.join(' ')}`).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(' ')}`).default('info'),
+});
+
+type Variable = keyof z.input<typeof schema>;
+
+/** Every variable that is read, in the order of `.env.example`. */
+export const VARIABLES = Object.keys(schema.shape) as readonly Variable[];
+
+/**
+ * Reads the environment. An empty or blank value counts as unset.
+ *
+ * Throws `CONFIG_INVALID` naming every variable that cannot be used, without its value: a value may
+ * be a secret in the wrong place.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const present: Partial<Record<Variable, string>> = {};
+  for (const name of VARIABLES) {
+    const value = env[name]?.trim();
+    if (value) present[name] = value;
+  }
+
+  const parsed = schema.safeParse(present);
+  const wrong = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...missingPartners(present),
+  ];
+  if (!parsed.success || wrong.length > 0) {
+    throw new Fault('CONFIG_INVALID', wrong.join('; '));
+  }
+
+  const read = parsed.data;
+  const dataDir = resolve(read.DATA_DIR);
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    articlesDir: read.ARTICLES_DIR === undefined ? undefined : resolve(read.ARTICLES_DIR),
+    dataDir,
+    databaseUrl: read.DATABASE_URL ?? pathToFileURL(join(dataDir, 'needlepoint.db')).href,
+    openai:
+      read.OPENAI_API_KEY === undefined
+        ? undefined
+        : { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL },
+    embeddings: chooseEmbeddings(read.EMBEDDINGS),
+    azureBot:
+      read.CLIENT_ID !== undefined &&
+      read.CLIENT_SECRET !== undefined &&
+      read.TENANT_ID !== undefined
+        ? {
+            clientId: read.CLIENT_ID,
+            clientSecret: read.CLIENT_SECRET,
+            tenantId: read.TENANT_ID,
+          }
+        : undefined,
+    region: read.REGION,
+    logLevel: read.LOG_LEVEL,
+  };
+}
+
+/** Half of a service is a mistake: better a refusal at start than a bot that silently answers nobody. */
+function missingPartners(present: Partial<Record<Variable, string>>): string[] {
+  const wrong: string[] = [];
+  const bot = ['CLIENT_ID', 'CLIENT_SECRET', 'TENANT_ID'] as const;
+  const given = bot.filter((name) => present[name]);
+  if (given.length > 0) {
+    for (const name of bot) {
+      if (!present[name]) wrong.push(`${name}: needed together with ${given.join(' and ')}`);
+    }
+  }
+  if (!present.OPENAI_API_KEY) {
+    const needs = [
+      present.OPENAI_BASE_URL && 'OPENAI_BASE_URL',
+      present.EMBEDDINGS?.startsWith('openai') && 'EMBEDDINGS=openai',
+    ].filter(Boolean);
+    if (needs.length > 0) {
+      wrong.push(
+        `OPENAI_API_KEY: needed for ${needs.join(' and ')} (any word, if your server asks for none)`,
+      );
+    }
+  }
+  return wrong;
+}
+
+function chooseEmbeddings(value: string): EmbeddingsChoice {
+  if (value === 'offline') return { kind: 'offline' };
+  const model = value.slice('openai:'.length);
+  return { kind: 'openai', model: model || DEFAULT_EMBEDDING_MODEL };
+}

@@ -1,0 +1,110 @@
+import type { Clinic } from '../knowledge/clinic.ts';
+import { tokenize } from '../knowledge/tokens.ts';
+
+/** What the articles cannot answer because it is the clinic's own business. */
+export type DeskTopic =
+  | 'price'
+  | 'hours'
+  | 'booking'
+  | 'location'
+  | 'records'
+  | 'billing'
+  | 'staff'
+  | 'insurer'
+  | 'person';
+
+interface DeskPattern {
+  readonly topic: DeskTopic;
+  readonly asks: RegExp;
+  /** Where the articles do have something to say. */
+  readonly unless?: RegExp;
+}
+
+/** Read on folded words joined by single spaces; first match wins. */
+const PATTERNS: readonly DeskPattern[] = [
+  {
+    topic: 'person',
+    asks: /\b(talk|speak|chat|connect|transfer|put)( me)?( \w+)? (to|with|through) (a |an |the |some|your )?(real |live |actual |human )?(person|people|human|someone|somebody|agent|receptionist|staff|therapist|doctor|nurse|manager|front desk|clinic|operator|representative)\b|\b(call|ring|phone|text) me( back)?\b|\b(real|live|actual) (person|human)\b.*\b(want|need|please)\b|^(human|agent|operator|representative|receptionist)( please)?$|\b(want|need|get me) (a )?(real |live )?(person|human|agent|receptionist)\b/,
+  },
+  {
+    topic: 'insurer',
+    asks: /\b(medicare|medicaid|blue cross|blue shield|bcbs|aetna|cigna|united ?health\w*|uhc|humana|kaiser|tricare|anthem|bupa|axa|vitality|nhs|workers? comp\w*|hsa|fsa|flex(ible)? spending|in network|out of network|preauthori\w*|prior authori\w*|deductible|cpt|billing codes?)\b|\b(take|accept) (my |our |this |that )?(insurance|plan|health plan)\b/,
+  },
+  {
+    topic: 'price',
+    asks: /\b(price|prices|priced|pricing|fee|fees|discount|discounts|deposit|copay|co pay|membership|memberships|voucher|sliding scale|out of pocket|self pay|cash (price|rate))\b|\b(how much|what|wat|whats|what's)\b.{0,40}\b(cost|costs|charge|charges|set me back|run me)\b|\bhow much (is|for|are) (it|a|an|one|the|each|your)\b|\b(cost|costs) (of|for|per)\b|\bhow (expensive|cheap)\b|\b(sell|have|do|offer|buy|any) (\w+ )?packages?\b|\bhow much (do|will|would) i (pay|owe)\b/,
+    unless: /\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b/,
+  },
+  {
+    topic: 'hours',
+    asks: /\b(opening|business|office|clinic) hours\b|\b(what|wat) time\b.{0,20}\b(open|close|shut|start|closing|opening)\b|\b(are|r) (you|u|they|yall)( guys)? (open|closed)\b|\b(open|closed|close|shut) (on|4|for|over|this|at|late|early|today|tomorrow|sat\w*|sun\w*|mon\w*|weekends?|holidays?)\b|\bwhen (do|are|r) (you|u|they) (open|close|closed)\b|\bhours (on|for|today)\b|\b(do|are) you (see|treat|take|seeing|taking|work|working|there|around)\b.{0,30}\b(evenings?|mornings|weekends?|saturdays?|sundays?|after (five|six|seven|5|6|7)|before (seven|eight|7|8)|lunch)\b/,
+    unless: /\bopen wounds?\b/,
+  },
+  {
+    topic: 'records',
+    asks: /\b(send|copy|copies|release|fax|email|forward|transfer|print|get|need|access)\b.{0,40}\b(records?|notes|chart|x rays?|scans?|report|reports|medical file|results|paperwork from|sick note|doctors? note)\b|\b(my|scan|test|blood|x ray|mri) results\b|\b(in|on) (your|the) (system|file|records)\b|\b(write|wrote|put|written)( down)? (about|on) (me|my)\b|\b(change|update) my (address|phone|number|email|details|name|insurance)\b/,
+    unless: /\b(bring|what happens|how long)\b/,
+  },
+  {
+    topic: 'billing',
+    asks: /\b(charged|overcharged|refund|invoice|receipt|itemi[sz]ed|my bill|the bill|payment plan|billed|billing|apple pay|google pay|credit cards?|debit card|paypal|venmo|pay (by|with|online|later)|how (do|can) i pay|do you charge|charge (me )?(if|for)|no show)\b/,
+    unless: /\b(bring|insurance (companies )?cover)\b/,
+  },
+  {
+    topic: 'booking',
+    asks: /\b(book|schedule|reschedule|cancel|move|change|confirm|make|get|squeeze|fit|push|rebook)\b.{0,25}\b(appt|appts|appointments?|slots?|booking|visit|session|me (in|for|on)|my (next|thursday|monday|tuesday|wednesday|friday|saturday) )\b|\b(book|schedule) (me|online|it|one|something)\b|\bhow (do|can) i book\b|\b(running|gonna be|going to be|i'll be|be) (\w+ ){0,3}late\b|\b(wait ?list|next (opening|available|availability)|walk ins?|any (openings|availability|slots)|availability|earliest appointment)\b|\bwhen is (my|your|the) (next |first )?(free |open )?(appt|appointment|session|visit|slot)\b|\b(cancel|reschedule|move|rebook) (today|tomorrow|tonight|this|next|my|it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)\b|\bhow (far ahead|far in advance|early|soon) (do|can|should|must) i book\b|\b(free|open) slots?\b/,
+    unless:
+      /\b(should i|do i (need|have) to|do i keep|is it (ok|safe)|pregnan\w*|fever|infection|flu|sick|antibiotics?)\b/,
+  },
+  {
+    topic: 'location',
+    asks: /\bwhere (are|r) (you|u|yall)\b|\bwhere('s| is) (the|your) (clinic|office|place|building|entrance)\b|\b(your|the clinic's|clinic) (address|location|phone|phone number|email)\b|\bphone number\b|\bwhat('s|s| is) your website\b|\b(parking|where (do|can) i park|directions|what floor|which floor|bus (stops?|line|route)|which bus|nearest (station|train|bus|subway)|wheelchair (access\w*|ramp)|elevator|step free|is there (a|an) (lift|ramp|elevator|car park))\b|\bhow (do|can) i (get there|find you|get to (you|the clinic)|reach you|contact you)\b/,
+    unless: /\bwhere (do|does|are) (the|they|you) (needle|put|stick)\b/,
+  },
+  {
+    topic: 'staff',
+    asks: /\b(which|who) of your\b|\byour (own )?(therapists?|therapist's|staff|practitioners?|physios?|doctors|team)\b|\b(does|is) \w+ still (work|there|with you)\b|\bwho (will|would|is going to|is gonna|would be) (be )?(treat|treating|needle|needling|see|seeing|do|doing) (me|mine|my|it)\b|\b(female|male|woman|lady|man) (therapist|practitioner|physio|doctor|provider)\b|\bis (dr|doctor) \w+\b|\bwho (owns|runs|manages) (the|your|this)\b/,
+  },
+];
+
+export function deskTopicOf(utterance: string): DeskTopic | undefined {
+  const said = tokenize(utterance)
+    .map(({ word }) => word)
+    .join(' ');
+  return PATTERNS.find(({ asks, unless }) => asks.test(said) && !unless?.test(said))?.topic;
+}
+
+const SUBJECT: Record<DeskTopic, string> = {
+  price: 'prices',
+  hours: 'opening hours',
+  booking: 'bookings',
+  location: 'the place and how to get there',
+  records: 'records and documents',
+  billing: 'bills and payments',
+  staff: 'who works at the clinic',
+  insurer: 'a certain insurer or plan',
+  person: '',
+};
+
+/** The desk's own fact where the clinic has filled it in; otherwise who can say. */
+export function deskText(topic: DeskTopic, clinic: Clinic): string {
+  if (topic === 'person') return `Of course. ${reachText(clinic)}`;
+  const facts: Partial<Record<DeskTopic, string | null>> = {
+    price: clinic.prices,
+    hours: clinic.hours,
+    booking: clinic.booking && `You can book here: ${clinic.booking}`,
+    location: [clinic.address, clinic.parking].filter(Boolean).join(' ') || null,
+    insurer: clinic.insurance,
+  };
+  const fact = facts[topic];
+  if (fact) return `${fact.replace(/([^.!?])$/, '$1.')} ${reachText(clinic)}`;
+  return `I can't help with ${SUBJECT[topic]}: the clinic's team can. ${reachText(clinic)}`;
+}
+
+/** How to reach a person; never an empty placeholder. */
+export function reachText({ name, phone, booking }: Clinic): string {
+  const clinic = name ?? 'the clinic';
+  if (phone) return `Please call ${clinic} at ${phone}.`;
+  if (booking) return `You can reach ${clinic} here: ${booking}`;
+  return `Please ask ${clinic} directly.`;
+}

@@ -1,0 +1,58 @@
+import { openBot } from './bot.ts';
+import { progressBar } from './cli/progress.ts';
+import { runCommand, settings } from './cli/settings.ts';
+import { createLogger } from './log.ts';
+import { TurnQueue } from './queue.ts';
+import { screen } from './safety/screen.ts';
+import { createApp } from './server.ts';
+import { createStore } from './store/store.ts';
+
+await runCommand(async () => {
+  const config = settings();
+  const log = createLogger(config.logLevel);
+  const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  const store = await createStore(config.databaseUrl);
+  const name = bot.clinic.name ?? 'the clinic';
+  const app = createApp({
+    config,
+    articles: bot.articles,
+    isReady: async () =>
+      (await store.ping().then(
+        () => true,
+        () => false,
+      ))
+        ? []
+        : ['store'],
+    answerTurn: bot.answerTurn,
+    triggersOf: (utterance, past) => screen(utterance, past.messages, bot.rules).triggers,
+    store,
+    queue: new TurnQueue(),
+    clinic: { name, phone: bot.clinic.phone },
+    greeting:
+      `Hello! I'm an automated assistant. I answer questions about dry needling from ${name}'s ` +
+      'articles. This chat is not for emergencies: if you have chest pain, trouble breathing or ' +
+      'heavy bleeding, call your local emergency number now.',
+    log,
+  });
+  const { url } = await app.start();
+  const { snapshot, damage } = bot.prepared;
+  if (damage) log.warn({ damage }, 'the index was damaged and has been rebuilt');
+  log.info(
+    {
+      url,
+      articles: snapshot.articles.length,
+      passages: snapshot.chunks.length,
+      search: snapshot.index.name,
+      rules: bot.rules.rules.length,
+      unreviewedRules: bot.rules.rules.filter(({ reviewed }) => !reviewed.by).length,
+    },
+    'ready',
+  );
+  const stop = async () => {
+    await app.stop();
+    await store.close();
+    await bot.close();
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+});

@@ -1,0 +1,42 @@
+import { tokenize } from '../knowledge/tokens.ts';
+import type { Query } from '../retrieval/query.ts';
+import type { Composed } from './answering/quote.ts';
+import type { Notice } from './reply.ts';
+import { cautionNotices } from './safety/escalation.ts';
+import type { Screened } from './safety/screen.ts';
+import type { TurnDeps } from './turn.ts';
+
+const PAINKILLER =
+  /\b(ibuprofen|acetaminophen|paracetamol|naproxen|aspirin|painkillers?|pain relievers?|pain-relief (tablets?|medicines?)|nsaids?)\b/i;
+
+/** Facts about a person, with which no painkiller is named to them (safety taxonomy, defect 3). */
+const WITHHELD_FOR = ['blood-thinner', 'bleeding-disorder', 'pregnancy', 'allergy', 'kidney'];
+
+/** Questions and passages about the time after a treatment, where a red flag could be waved away. */
+const AFTERWARDS =
+  /\b(after|afterwards?|sore|soreness|aches?|achy|hurts?|hurting|worse|bruis\w*|swell\w*|swollen|bleed\w*|tired|fatigue|dizzy|lightheaded|faint\w*|numb\w*|tingl\w*|recover\w*|side effects?|aftercare|following|next day|morning after|reaction|normal)\b/;
+
+export function namesPainkiller(text: string): boolean {
+  return PAINKILLER.test(text);
+}
+
+export function isPainkillerWithheld({ mentions }: Screened): boolean {
+  return WITHHELD_FOR.some((fact) => mentions.has(fact));
+}
+
+/** Most serious first: cautions, an emergency still open, the red flags, painkillers. */
+export function answerNotices(
+  screened: Screened,
+  query: Query,
+  { text }: Composed,
+  { rules }: Pick<TurnDeps, 'rules'>,
+): Notice[] {
+  const notices: Notice[] = [...cautionNotices(screened, rules)];
+  const { lines } = rules;
+  const asked = tokenize(query.plain)
+    .map(({ word }) => word)
+    .join(' ');
+  if (AFTERWARDS.test(asked)) notices.push({ kind: 'red-flag', text: lines['red-flag'].en });
+  if (namesPainkiller(text)) notices.push({ kind: 'painkiller', text: lines.painkiller.en });
+  return notices;
+}

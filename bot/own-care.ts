@@ -1,0 +1,51 @@
+import { tokenize } from '../knowledge/tokens.ts';
+
+/** Decisions about one's own care that no article and no bot makes. */
+export type OwnCare = 'dose' | 'medicine' | 'diagnosis' | 'treatment';
+
+const DRUG =
+  '(gabapentin|pregabalin|lyrica|antidepressants?|muscle relaxers?|statins?|metformin|steroids?|eliquis|apixaban|xarelto|rivaroxaban|warfarin|coumadin|plavix|clopidogrel|methotrexate|opioids?|oxycodone|codeine|tramadol|prednisone|insulin|ibuprofen|advil|motrin|nurofen|tylenol|acetaminophen|paracetamol|panadol|aspirin|aleve|naproxen|painkillers?|pain relievers?|pills?|tablets?|capsules?|meds|medicines?|medication)';
+
+/** Read on folded words joined by single spaces. */
+const PATTERNS: readonly (readonly [OwnCare, RegExp])[] = [
+  [
+    'dose',
+    new RegExp(
+      String.raw`\b(how many (mg|milligrams?)|how many ${DRUG}|how much ${DRUG}|(what|which|right|safe|max|maximum|daily|highest|the|a) dose|doses|dose of|dosage|dosing|\d+ ?mg|milligrams?|double up on|max(imum)? (\w+ )?${DRUG}|how often (can|should|do|may) i (take|have) (\w+ )?${DRUG}|${DRUG} (per|a|each|every) (day|hour|night))\b`,
+    ),
+  ],
+  [
+    'medicine',
+    new RegExp(
+      String.raw`\b(take|taking|swallow|have|pop) (\w+ )?(\w+ )?${DRUG}\b.{0,25}\b(before|beforehand|on the (day|morning)|an hour|prior|the (day|morning|night) (of|before))\b|\bshould i (take|swallow|have|pop)\b.{0,15}\b${DRUG}\b.{0,25}\bbefore\b|\b(stop|quit|skip|pause|hold|come off|go off|get off|cut back|miss|restart)\b.{0,25}\b(my|his|her|taking|the) ?(\w+ )?(${DRUG}|blood thinners?|warfarin|coumadin|eliquis|xarelto|plavix|aspirin|anticoagulants?|antibiotics?|antidepressants?|insulin|prescription|methotrexate|heparin|rivaroxaban|apixaban|clopidogrel)\b|\b(prescribe|prescription for|refill|write me)\b`,
+    ),
+  ],
+  [
+    'diagnosis',
+    /\b(what's|whats|what is) wrong with (me|my)\b|\bwhat (do|could|might) i have\b|\bdiagnos\w* (me|my|what)\b|\bdo i have (a |an )?(tear|cancer|infection|clot|fracture|hernia\w*|sciatica|trigger point|pneumothorax)\b|\b(looks?|look) (like )?(cancer|infected)\b|\bis (this|it) (cancer|broken|torn)\b|\bmy (mri|x ray|xray|ct|scan|blood test|labs?) (says?|shows?|showed|came back)\b/,
+  ],
+  [
+    'treatment',
+    /\b(do|should|will) i (need|get|have|have to get) (\w+ )?(surgery|an operation|an mri|an x ray|a scan|an injection|a cortisone shot)\b/,
+  ],
+];
+
+export function ownCareOf(utterance: string): OwnCare | undefined {
+  const said = tokenize(utterance)
+    .map(({ word }) => word)
+    .join(' ');
+  return PATTERNS.find(([, pattern]) => pattern.test(said))?.[0];
+}
+
+export function ownCareText(kind: OwnCare, reach: string): string {
+  switch (kind) {
+    case 'dose':
+      return `I can't give doses. A pharmacist or your doctor can, and the packet says the most that is safe. ${reach}`;
+    case 'medicine':
+      return `I can't advise on starting, changing or stopping a medicine. Do not stop or skip one unless the person who prescribed it tells you to. ${reach}`;
+    case 'diagnosis':
+      return `I can't tell what a symptom, a scan or a mark means for you. A clinician who can examine you can. ${reach}`;
+    case 'treatment':
+      return `I can't say which treatment you need. That is for you and a clinician who knows your case. ${reach}`;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Hit } from '../retrieval/hit.ts';
+import { contactsOf } from './clinic-contact.ts';
+import type { Channel } from './conversation.ts';
+import { reachText } from './desk.ts';
+import type { Reply } from './reply.ts';
+import { cautionNotices, escalate } from './safety/escalation.ts';
+import type { Screened } from './safety/screen.ts';
+import { suggestionsFrom } from './suggestions.ts';
+import type { TurnDeps } from './turn.ts';
+
+/** The fixed reply of the most serious rule; nothing else is said in such a turn. */
+export function escalation(screened: Screened, channel: Channel, deps: TurnDeps): Reply {
+  const { text, sms, contacts, language } = escalate(screened, deps.rules, deps);
+  return {
+    kind: 'escalation',
+    reason: null,
+    text: channel === 'sms' ? sms : text,
+    notices: [],
+    safety: safetyOf(screened),
+    citations: [],
+    differences: [],
+    contacts,
+    suggestions: [],
+    confidence: 0,
+    query: '',
+    language,
+  };
+}
+
+/** Nothing in the articles answers this: say so, offer the clinic and the nearest questions. */
+export function unanswered(
+  query: string,
+  screened: Screened,
+  confidence: number,
+  hits: readonly Hit[],
+  deps: TurnDeps,
+): Reply {
+  const isSpanish = screened.language === 'es';
+  return {
+    kind: 'unanswered',
+    reason: isSpanish ? 'language' : 'not-covered',
+    text: isSpanish
+      ? `Solo puedo responder en inglés, a partir de los artículos de la clínica. ${reachTextSpanish(deps)}`
+      : `The clinic's articles don't answer that, so I would rather not guess. ${reachText(deps.clinic)}`,
+    notices: cautionNotices(screened, deps.rules),
+    safety: safetyOf(screened),
+    citations: [],
+    differences: [],
+    contacts: contactsOf(deps.clinic),
+    suggestions: isSpanish || confidence < NEAR_FROM ? [] : suggestionsFrom(hits, []),
+    confidence,
+    query,
+    language: screened.language,
+  };
+}
+
+/** Chance of an answer from which the nearest questions are worth offering. */
+const NEAR_FROM = 0.15;
+
+export function safetyOf({ level, rules, open }: Screened): Reply['safety'] {
+  return { level, rules, open };
+}
+
+function reachTextSpanish({ clinic: { name, phone, booking } }: TurnDeps): string {
+  const clinic = name ?? 'la clínica';
+  if (phone) return `Llame a ${clinic} al ${phone}.`;
+  if (booking) return `Puede contactar con ${clinic} aquí: ${booking}`;
+  return `Pregunte directamente a ${clinic}.`;
+}

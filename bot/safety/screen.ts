@@ -1,0 +1,159 @@
+import type { Level, RuleSet } from '../../knowledge/rule.ts';
+import { answeredHits, isBareNo } from './answered.ts';
+import { judge, rank, type Verdict } from './judge.ts';
+import { languageOf, type Language } from './language.ts';
+import { listen } from './listen.ts';
+import { daysAgo } from './time.ts';
+
+/** A rule that fired, with `[start, end)` of what it heard, in UTF-16 code units of the utterance. */
+export interface Trigger {
+  readonly rule: string;
+  readonly level: Level;
+  readonly version: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One message said before; `reply` where it is ours and we know what we decided. */
+export interface Earlier {
+  readonly from: 'user' | 'bot';
+  readonly text: string;
+  readonly reply?: {
+    readonly safety: {
+      readonly level: Level;
+      readonly rules: readonly string[];
+      readonly open: readonly string[];
+    };
+    readonly kind: string;
+  };
+}
+
+export interface Screened {
+  readonly level: Level;
+  /** Most serious first. Empty spans point at nothing said now: what the conversation adds. */
+  readonly triggers: readonly Trigger[];
+  /** Ids of the triggers' rules, in their order. */
+  readonly rules: readonly string[];
+  /** Emergencies raised earlier and not closed. */
+  readonly open: readonly string[];
+  readonly language: Language;
+  /** Facts stated so far: "blood-thinner", "pregnancy", "kidney", ... */
+  readonly mentions: ReadonlySet<string>;
+}
+
+/** UTF-16 code units of earlier messages that are heard again, counted from the last. */
+const MEMORY = 30_000;
+/** A span of nobody's words: a "yes" to our question. */
+interface Memory {
+  readonly carried: Set<string>;
+  readonly mentions: Set<string>;
+  open: Set<string>;
+  language: Language | null;
+  question: string | null;
+}
+
+/** Screens one utterance in its conversation. Pure; its cost grows with the length of the text. */
+export function screen(utterance: string, past: readonly Earlier[], rules: RuleSet): Screened {
+  const memory: Memory = {
+    carried: new Set(),
+    mentions: new Set(),
+    open: new Set(),
+    language: null,
+    question: null,
+  };
+  for (const earlier of recent(past)) {
+    if (earlier.from === 'user') {
+      hear(earlier.text, memory, rules);
+      memory.question = null;
+    } else {
+      memory.question = earlier.text;
+      if (earlier.reply) memory.open = openAfter(earlier.reply.safety, rules);
+    }
+  }
+  return hear(utterance, memory, rules);
+}
+
+/** Judges one message and keeps in `memory` what it adds. */
+function hear(text: string, memory: Memory, rules: RuleSet): Screened {
+  const heard = listen(text, rules);
+  const language = languageOf(heard, memory.language);
+  const answered = answeredHits(heard, memory.question, rules);
+  const hits = answered.length > 0 ? [...heard.hits, ...answered] : heard.hits;
+  const verdicts = judge(hits, memory.carried, rules, heard.words, daysAgo(heard.words));
+
+  const openBefore = new Set(memory.open);
+  const closing = isBareNo(heard);
+  const isSafe =
+    heard.markers.has('plain-safety') &&
+    verdicts.every(({ level }) => rank(level) < rank('urgent'));
+  if (isSafe) memory.open.clear();
+  const isReplying = memory.question !== null && (closing || answered.length > 0);
+  const standing = isReplying ? standingVerdicts(openBefore, verdicts, rules, memory, closing) : [];
+
+  const all = [...verdicts, ...standing].sort((one, other) => rank(other.level) - rank(one.level));
+  for (const hit of hits) {
+    if (hit.status === 'present') memory.carried.add(hit.concept);
+    else if (hit.status === 'denied') memory.carried.delete(hit.concept);
+    const mention = rules.concepts.get(hit.concept)?.mention;
+    if (mention && hit.status === 'present') memory.mentions.add(mention);
+  }
+  const open = [...memory.open];
+  for (const { rule, level } of verdicts) if (level === 'emergency') memory.open.add(rule.id);
+  memory.language = language;
+
+  const place = (verdict: Verdict) => ({
+    start: heard.words[verdict.from]?.start ?? 0,
+    end: heard.words[verdict.to - 1]?.end ?? text.length,
+  });
+  const triggers = all.map((verdict) => ({
+    rule: verdict.rule.id,
+    level: verdict.level,
+    version: verdict.rule.version,
+    ...place(verdict),
+  }));
+  return {
+    level: triggers[0]?.level ?? 'none',
+    triggers,
+    rules: triggers.map(({ rule }) => rule),
+    open,
+    language,
+    mentions: new Set(memory.mentions),
+  };
+}
+
+/**
+ * What stays of open emergencies when the person only answers our question: those that no bare
+ * "no" ends keep their level; the others end with a "no" and leave what their decay says.
+ */
+function standingVerdicts(
+  open: ReadonlySet<string>,
+  verdicts: readonly Verdict[],
+  rules: RuleSet,
+  memory: Memory,
+  isNo: boolean,
+): Verdict[] {
+  const standing: Verdict[] = [];
+  for (const id of open) {
+    const rule = rules.byId.get(id);
+    if (!rule || verdicts.some((verdict) => verdict.rule.id === id)) continue;
+    if (isNo && !rule.staysOpen) memory.open.delete(id);
+    const level = !isNo || rule.staysOpen ? rule.level : (rule.decay?.recent ?? 'urgent');
+    standing.push({ rule, level, from: 0, to: Number.MAX_SAFE_INTEGER });
+  }
+  return standing;
+}
+
+function openAfter(safety: NonNullable<Earlier['reply']>['safety'], rules: RuleSet): Set<string> {
+  const raised = safety.rules.filter((id) => rules.byId.get(id)?.level === 'emergency');
+  return new Set(safety.level === 'emergency' ? [...safety.open, ...raised] : safety.open);
+}
+
+function recent(past: readonly Earlier[]): readonly Earlier[] {
+  let length = 0;
+  let from = past.length;
+  while (from > 0 && length < MEMORY) {
+    from -= 1;
+    length += past[from]?.text.length ?? 0;
+  }
+  return past.slice(from);
+}

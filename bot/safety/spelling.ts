@@ -1,0 +1,126 @@
+import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+
+/** Endings that a stem's pattern is likely to meet, so that slips in them are found too. */
+const ENDINGS = [
+  '',
+  'e',
+  's',
+  'es',
+  'd',
+  'ed',
+  'ing',
+  'y',
+  'ness',
+  'ly',
+  'a',
+  'o',
+  'an',
+  'ado',
+  'ada',
+  'ando',
+  'ion',
+];
+const SHORTEST = 4;
+/** From this length on, two slips still leave the word recognisable. */
+const TWO_SLIPS = 8;
+const LONGEST = 20;
+
+/** Finds the one word of the vocabulary that a misspelt word stands for. */
+export interface Speller {
+  /** Undefined when nothing is near enough. */
+  correct(word: string): string | undefined;
+}
+
+/**
+ * Symmetric deletion: a word and its slip share a form with a letter or two left out, so the cost
+ * of a look-up depends on the word's length and not on the vocabulary's size.
+ */
+export function createSpeller({ words, stems }: Phrasebook): Speller {
+  const byForm = new Map<string, string[]>();
+  const vocabulary = new Set([...words.keys()].filter((word) => /^\p{L}+$/u.test(word)));
+  for (const stem of stems.keys()) for (const ending of ENDINGS) vocabulary.add(stem + ending);
+  for (const word of vocabulary) {
+    if (word.length < SHORTEST || word.length > LONGEST) continue;
+    for (const form of shortened(word, word.length >= TWO_SLIPS ? 2 : 1)) {
+      const known = byForm.get(form);
+      if (known) known.push(word);
+      else byForm.set(form, [word]);
+    }
+  }
+
+  return {
+    correct(word) {
+      if (word.length < SHORTEST || word.length > LONGEST) return undefined;
+      let best: string | undefined;
+      let least = Number.POSITIVE_INFINITY;
+      for (const form of shortened(word, word.length >= TWO_SLIPS - 1 ? 2 : 1)) {
+        for (const near of byForm.get(form) ?? []) {
+          const cost = slipCost(word, near);
+          if (cost < least || (cost === least && best !== undefined && near < best)) {
+            least = cost;
+            best = near;
+          }
+        }
+      }
+      return best;
+    },
+  };
+}
+
+/** Slips, and half as much again for a wrong first letter; infinite when too many. */
+function slipCost(word: string, near: string): number {
+  const slips = slipsBetween(word, near);
+  const isFirstKept = word[0] === near[0];
+  if (slips === 1) {
+    if (near.length <= SHORTEST && !isAnagram(word, near)) return Number.POSITIVE_INFINITY;
+    return isFirstKept ? 1 : 1.5;
+  }
+  return slips === 2 && isFirstKept && near.length >= TWO_SLIPS ? 2 : Number.POSITIVE_INFINITY;
+}
+
+/** The same letters, some perhaps twice: all that a four-letter word is allowed. */
+function isAnagram(word: string, near: string): boolean {
+  return [...new Set(word)].sort().join('') === [...new Set(near)].sort().join('');
+}
+
+/** Damerau's distance with neighbours swapped, counted up to 3. */
+function slipsBetween(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (line[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      if (isSwapped && row > 1 && column > 1) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      line.push(cost);
+    }
+    before = last;
+    last = line;
+  }
+  return Math.min(3, last[other.length] ?? 3);
+}
+
+function shortened(word: string, letters: number): Set<string> {
+  const forms = new Set([word]);
+  let edge = [word];
+  for (let round = 0; round < letters; round += 1) {
+    const shorter: string[] = [];
+    for (const form of edge) {
+      for (let at = 0; at < form.length; at += 1) {
+        const less = form.slice(0, at) + form.slice(at + 1);
+        if (forms.has(less)) continue;
+        forms.add(less);
+        shorter.push(less);
+      }
+    }
+    edge = shorter;
+  }
+  return forms;
+}

@@ -1,0 +1,185 @@
+import { NUMBER } from '../../knowledge/pattern.ts';
+import { joinNot, plainWords } from '../../knowledge/plain-words.ts';
+import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+import { tokenize } from '../../knowledge/tokens.ts';
+import type { Speller } from './spelling.ts';
+
+/** One plain word with the place of what it was typed as, in UTF-16 code units. */
+export interface Word {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the sentence it stands in, from 0. */
+  readonly sentence: number;
+  /** Whether a comma, a dash or dots stand before it. */
+  readonly isAfterPause: boolean;
+  /** Whether its sentence ends with a question mark. */
+  isAsked: boolean;
+  /** Numbers of the phrasebook's words and stems that it is. */
+  readonly atoms: readonly number[];
+}
+
+export interface Reading {
+  readonly phrasebook: Phrasebook;
+  readonly commonWords: ReadonlySet<string>;
+  readonly speller: Speller;
+}
+
+/** Words with letters that are tried as slips or run-ons, so that gibberish costs no more than text. */
+const MOST_UNKNOWN = 600;
+const LONGEST_RUN_ON = 24;
+const REPEATED = /(.)\1{2,}/gu;
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+};
+
+/** Reads an utterance into plain words: chat spellings, slips and run-ons put right, places kept. */
+export function readWords(text: string, reading: Reading): Word[] {
+  const words: Word[] = [];
+  const known = new Map<string, readonly (readonly [string, readonly number[]])[]>();
+  let unknown = 0;
+  let sentence = 0;
+  let sentenceFrom = 0;
+  let end = 0;
+
+  for (const token of tokenize(text)) {
+    const between = text.slice(end, token.start);
+    const pause = words.length === 0 ? 'none' : pauseIn(between, text, end, token.start);
+    if (pause === 'stop') {
+      if (between.includes('?')) markAsked(words, sentenceFrom);
+      sentence += 1;
+      sentenceFrom = words.length;
+    }
+    end = token.end;
+
+    let plain = known.get(token.word);
+    if (!plain) {
+      const found = recognise(token.word, reading, unknown < MOST_UNKNOWN);
+      if (found.isUnknown) unknown += 1;
+      plain = found.words.map((word) => [word, atomsOf(word, reading.phrasebook)] as const);
+      known.set(token.word, plain);
+    }
+    let isAfterPause = pause !== 'none';
+    for (const [word, atoms] of plain) {
+      const last = words.at(-1);
+      const joined =
+        last && last.sentence === sentence && !isAfterPause && joinNot(last.word, word);
+      const place = { end: token.end, sentence, isAsked: false };
+      if (last && joined) {
+        words[words.length - 1] = {
+          ...place,
+          word: joined,
+          start: last.start,
+          isAfterPause: last.isAfterPause,
+          atoms: atomsOf(joined, reading.phrasebook),
+        };
+      } else words.push({ ...place, word, start: token.start, isAfterPause, atoms });
+      isAfterPause = false;
+    }
+  }
+  if (text.slice(end).includes('?')) markAsked(words, sentenceFrom);
+  return words;
+}
+
+function markAsked(words: Word[], from: number): void {
+  for (let at = from; at < words.length; at += 1) {
+    const word = words[at];
+    if (word) word.isAsked = true;
+  }
+}
+
+/** "stop" ends a sentence; dots in a row are a pause, and so is a point inside "1.5" or "a.m.". */
+function pauseIn(
+  between: string,
+  text: string,
+  from: number,
+  to: number,
+): 'none' | 'pause' | 'stop' {
+  if (/[!?;\n\u00a1\u00bf]/.test(between)) return 'stop';
+  if (/\.\.|\u2026/.test(between)) return 'pause';
+  if (between.includes('.')) {
+    const isTight = between === '.';
+    const isAbbreviation = /[\s.]\p{L}$/u.test(text.slice(Math.max(0, from - 2), from));
+    const isDigit = /\d/.test(text[from - 1] ?? '') && /\d/.test(text[to] ?? '');
+    return isTight && (isAbbreviation || isDigit) ? 'none' : 'stop';
+  }
+  return /[,:()\u2013\u2014]|\s-\s/.test(between) ? 'pause' : 'none';
+}
+
+function atomsOf(word: string, { words, stems, longestStem }: Phrasebook): number[] {
+  const atoms: number[] = [];
+  const whole = words.get(word);
+  if (whole !== undefined) atoms.push(whole);
+  const number = /^\d+$/.test(word) ? words.get(NUMBER) : undefined;
+  if (number !== undefined) atoms.push(number);
+  for (let length = 3; length <= Math.min(word.length, longestStem); length += 1) {
+    const stem = stems.get(word.slice(0, length));
+    if (stem !== undefined) atoms.push(stem);
+  }
+  return atoms;
+}
+
+interface Recognised {
+  readonly words: readonly string[];
+  readonly isUnknown: boolean;
+}
+
+function recognise(token: string, reading: Reading, mayTry: boolean): Recognised {
+  const plain = plainWords(token);
+  const [only] = plain;
+  if (plain.length !== 1 || only === undefined || isKnown(only, reading)) {
+    return { words: plain, isUnknown: false };
+  }
+  const asIs = { words: plain, isUnknown: true };
+  if (!mayTry) return asIs;
+
+  const single = only.replace(REPEATED, '$1');
+  for (const form of [only.replace(REPEATED, '$1$1'), single]) {
+    if (form === only) continue;
+    const words = plainWords(form);
+    if (words.every((word) => isKnown(word, reading))) return { words, isUnknown: true };
+  }
+  if (/\d/.test(only) && /\p{L}/u.test(only)) {
+    const letters = only.replace(/[013457]/g, (digit) => LEET[digit] ?? digit);
+    if (isKnown(letters, reading)) return { words: [letters], isUnknown: true };
+    return asIs;
+  }
+  if (single.length <= LONGEST_RUN_ON) {
+    const corrected = reading.speller.correct(single);
+    if (corrected) return { words: [corrected], isUnknown: true };
+    const parts = splitRunOn(single, reading, 3);
+    if (parts) return { words: parts.flatMap((part) => plainWords(part)), isUnknown: true };
+  }
+  return asIs;
+}
+
+function isKnown(word: string, { phrasebook, commonWords }: Reading): boolean {
+  return commonWords.has(word) || atomsOf(word, phrasebook).length > 0;
+}
+
+/** "cantbreathe", "icantbreathe": every part a known word, the last one of four letters or more. */
+function splitRunOn(word: string, reading: Reading, most: number): string[] | undefined {
+  if (most < 2) return undefined;
+  for (let at = word.length - 4; at >= 1; at -= 1) {
+    const right = word.slice(at);
+    if (!reading.phrasebook.words.has(right) || right.length < 4) continue;
+    const left = word.slice(0, at);
+    const isWord =
+      left === 'i' || left === 'im' || (left.length > 1 && reading.phrasebook.words.has(left));
+    if (isWord) return [left, right];
+    const before = splitRunOn(left, reading, most - 1) ?? splitShort(left, reading);
+    if (before) return [...before, right];
+  }
+  return undefined;
+}
+
+function splitShort(word: string, { phrasebook }: Reading): string[] | undefined {
+  return word.startsWith('i') && phrasebook.words.has(word.slice(1)) && word.length > 3
+    ? ['i', word.slice(1)]
+    : undefined;
+}

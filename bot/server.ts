@@ -1,0 +1,269 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Activity } from '@microsoft/agents-activity';
+import { CloudAdapter, OutboundHostValidator, authorizeJWT } from '@microsoft/agents-hosting';
+import type { TurnContext } from '@microsoft/agents-hosting';
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { messageActivity, parseActivity, readActivity, typingActivity } from './activity.ts';
+import type { Incoming } from './activity.ts';
+import { presenters } from './channels/index.ts';
+import { channelOf } from './conversation.ts';
+import type { Config } from './config.ts';
+import { receiveMessage, receiveNewcomer } from './receive.ts';
+import type { Delivery, ReceiveDeps } from './receive.ts';
+import { faultReply } from './stock-reply.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** A connector that takes longer is down; the conversation's next message is waiting. */
+const SEND_TIMEOUT_MS = 15_000;
+
+/** What is still being answered when the server stops gets this long. */
+const STOP_GRACE_MS = 10_000;
+
+/** Where Azure Bot Service takes replies, and nowhere else: the address comes with the request. */
+const CONNECTOR_HOSTS = ['botframework.com', 'smba.trafficmanager.net'];
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+
+export interface AppDeps extends ReceiveDeps {
+  readonly config: Pick<Config, 'host' | 'port' | 'azureBot'>;
+  /** By slug, for the source sheet; citations' offsets point into `text`. */
+  readonly articles: ReadonlyMap<string, { readonly title: string; readonly text: string }>;
+  /** Names what is still missing before questions can be answered; empty when ready. */
+  readonly isReady: () => Promise<readonly string[]>;
+}
+
+export interface App {
+  readonly express: Express;
+  /** Rejects when the port is taken or the address is not ours. */
+  start(): Promise<{ readonly port: number; readonly url: string }>;
+  /** Takes no more requests, lets the running ones finish, then hangs up. */
+  stop(): Promise<void>;
+}
+
+/** The channel did not take our reply; the reply is stored, and a redelivery sends it. */
+class Undelivered extends Error {
+  override readonly name = 'Undelivered';
+}
+
+export function createApp(deps: AppDeps): App {
+  const { config, articles, isReady } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('json replacer', wireNames);
+
+  app.get('/healthz', (_, response) => {
+    response.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_, response) => {
+    const missing = await isReady();
+    response
+      .status(missing.length === 0 ? 200 : 503)
+      .json({ ready: missing.length === 0, missing });
+  });
+  app.get('/articles/:slug', (request, response) => {
+    const article = articles.get(request.params.slug);
+    if (article)
+      response.json({ slug: request.params.slug, title: article.title, text: article.text });
+    else response.status(404).json({ error: 'no such article' });
+  });
+  app.post('/api/messages', ...botEndpoint(deps));
+  app.use((_, response) => {
+    response.status(404).json({ error: 'not found' });
+  });
+  app.use(jsonErrors(deps));
+
+  const server = createServer(app);
+  return {
+    express: app,
+    start: () =>
+      new Promise((started, failed) => {
+        server.once('error', failed);
+        server.listen(config.port, config.host, () => {
+          server.off('error', failed);
+          const { address, port, family } = server.address() as AddressInfo;
+          started({ port, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` });
+        });
+      }),
+    stop: async () => {
+      const grace = new AbortController();
+      const closed = new Promise<void>((done) => {
+        server.close(() => done());
+      });
+      await Promise.race([closed, delay(STOP_GRACE_MS, null, { signal: grace.signal })]);
+      grace.abort();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Who may speak comes first, then what they say: a stranger's body is not even read. */
+function botEndpoint(deps: AppDeps): RequestHandler[] {
+  const { azureBot, host } = deps.config;
+  const local = isLoopback(host);
+  if (!azureBot && !local) return [closedEndpoint];
+
+  const hosts = new OutboundHostValidator({
+    enabled: true,
+    includeDefaultMicrosoftHosts: false,
+    hosts: azureBot ? CONNECTOR_HOSTS : LOOPBACK_HOSTS,
+  });
+  const settings = azureBot
+    ? { ...azureBot, validateIssuer: true }
+    : // Never used: without credentials no caller is authenticated. But the adapter refuses to be
+      // built without a client id where NODE_ENV is production.
+      { clientId: 'anonymous' };
+  // Given as connections, they win over any the SDK would find in the environment by itself.
+  const auth = {
+    ...settings,
+    connections: new Map([['needlepoint', settings]]),
+    connectionsMap: [{ serviceUrl: '*', connection: 'needlepoint' }],
+  };
+  const adapter = new CloudAdapter(auth, undefined, undefined, { emitStackTrace: false }, hosts);
+  adapter.onTurnError = async (context, error) => {
+    if (error instanceof Undelivered) throw error;
+    deps.log.error({ err: error }, 'fault at the edge of a turn');
+    const reply = faultReply(deps.clinic);
+    const present = presenters[channelOf(context.activity.channelIdChannel)];
+    await deliver(
+      context,
+      present(reply).map((outgoing) => messageActivity(reply, outgoing)),
+    );
+  };
+
+  return [
+    azureBot ? authorizeJWT(auth) : onlyLocalNames,
+    express.json({ limit: BODY_LIMIT_BYTES }),
+    takeActivity(adapter, hosts, deps),
+  ];
+}
+
+const closedEndpoint: RequestHandler = (_, response) => {
+  response.status(503).json({
+    error: 'the bot endpoint is closed',
+    why: 'it is reachable from other machines, and without an Azure Bot registration callers cannot be told apart',
+    set: ['CLIENT_ID', 'CLIENT_SECRET', 'TENANT_ID'],
+    or: 'HOST=127.0.0.1 to try it on this machine only',
+  });
+};
+
+/** A web page anywhere can name its own server 127.0.0.1 (DNS rebinding); the Host header tells. */
+const onlyLocalNames: RequestHandler = (request, response, next) => {
+  if (isLoopback(request.hostname)) next();
+  else closedEndpoint(request, response, next);
+};
+
+function takeActivity(
+  adapter: CloudAdapter,
+  hosts: OutboundHostValidator,
+  deps: AppDeps,
+): RequestHandler {
+  return async (request, response) => {
+    const activity = parseActivity(request.body);
+    if (!activity) {
+      response.status(400).json({ error: 'expected an activity as application/json' });
+      return;
+    }
+    if (activity.serviceUrl && !hosts.isAllowed(activity.serviceUrl)) {
+      response.status(400).json({ error: 'replies are not sent to this serviceUrl' });
+      return;
+    }
+    const incoming = readActivity(activity);
+    if (incoming.kind === 'ignored') {
+      response.status(200).json({});
+      return;
+    }
+    request.body = activity;
+    await adapter.process(request, response, (context) => converse(context, incoming, deps));
+  };
+}
+
+async function converse(
+  context: TurnContext,
+  incoming: Exclude<Incoming, { kind: 'ignored' }>,
+  deps: ReceiveDeps,
+): Promise<void> {
+  if (incoming.kind === 'invoke') {
+    const status = incoming.known ? 200 : 501;
+    await context.sendActivity(
+      Activity.fromObject({ type: 'invokeResponse', value: { status, body: {} } }),
+    );
+    return;
+  }
+  const { channel } = incoming;
+  const delivery: Delivery = {
+    send: (reply, outgoing) =>
+      deliver(
+        context,
+        outgoing.map((message) => messageActivity(reply, message)),
+      ),
+    ...(channel !== 'sms' &&
+      context.activity.deliveryMode !== 'expectReplies' && {
+        typing: () => deliver(context, [typingActivity()]),
+      }),
+  };
+  if (incoming.kind === 'message') {
+    await receiveMessage(incoming.received, channel, delivery, deps);
+  } else {
+    await receiveNewcomer(incoming.conversationId, incoming.channelId, channel, delivery, deps);
+  }
+}
+
+/** Rejects with `Undelivered` only. */
+async function deliver(context: TurnContext, activities: Activity[]): Promise<void> {
+  if (activities.length === 0) return;
+  const timer = new AbortController();
+  try {
+    await Promise.race([
+      context.sendActivities(activities),
+      delay(SEND_TIMEOUT_MS, null, { signal: timer.signal }).then(() => {
+        throw new Error(`not taken within ${SEND_TIMEOUT_MS} ms`);
+      }),
+    ]);
+  } catch (error) {
+    throw new Undelivered('the channel did not take an activity', { cause: error });
+  } finally {
+    timer.abort();
+  }
+}
+
+function jsonErrors({ log }: AppDeps): ErrorRequestHandler {
+  // Express tells an error handler by its four parameters.
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = error instanceof Undelivered ? 502 : statusOf(error);
+    if (status >= 500) log.error({ err: error }, 'request failed');
+    response.status(status).json({ error: SAID[status] ?? SAID[status < 500 ? 400 : 500] });
+  };
+}
+
+const SAID: Readonly<Record<number, string>> = {
+  400: 'the request could not be read',
+  413: `the body is over ${BODY_LIMIT_BYTES} bytes`,
+  415: 'expected application/json in UTF-8',
+  500: 'something went wrong on our side',
+  502: 'the reply is stored, but the channel did not take it; deliver the activity again',
+};
+
+/** Of the body parser and the router; anything else is ours. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+/** The SDK keeps `channelId` in a private field, under which it would go into an expectReplies body. */
+function wireNames(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('_channelId' in value)) return value;
+  const { _channelId, ...rest } = value;
+  return { ...rest, channelId: _channelId };
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Kysely, Migration, MigrationProvider } from 'kysely';
+
+/**
+ * Applied in the order of their names and never edited once released. Every step may run twice: two
+ * processes starting at once are not kept apart by a lock.
+ */
+const migrations: Record<string, Migration> = {
+  '001-conversations': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('conversations')
+        .ifNotExists()
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('channelId', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .execute();
+
+      await db.schema
+        .createTable('messages')
+        .ifNotExists()
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('turn', 'integer', (column) => column.notNull())
+        .addColumn('sender', 'text', (column) =>
+          column.notNull().check(sql`sender in ('user', 'bot')`),
+        )
+        .addColumn('activityId', 'text')
+        .addColumn('text', 'text', (column) => column.notNull())
+        .addColumn('reply', 'text')
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addColumn('deliveredAt', 'integer')
+        // The first answers a redelivered activity once, the second keeps it to one reply a turn.
+        .addUniqueConstraint('messages_activity', ['conversationId', 'activityId'])
+        .addUniqueConstraint('messages_turn', ['conversationId', 'turn', 'sender'])
+        .execute();
+
+      await db.schema
+        .createTable('escalations')
+        .ifNotExists()
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('conversationId', 'text')
+        .addColumn('activityId', 'text')
+        .addColumn('channelId', 'text', (column) => column.notNull())
+        .addColumn('rule', 'text', (column) => column.notNull())
+        .addColumn('version', 'text', (column) => column.notNull())
+        .addColumn('spanStart', 'integer')
+        .addColumn('spanEnd', 'integer')
+        .addColumn('replyText', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addUniqueConstraint('escalations_once', ['conversationId', 'activityId', 'rule'])
+        .execute();
+    },
+  },
+};
+
+export const migrationProvider: MigrationProvider = {
+  getMigrations: () => Promise.resolve(migrations),
+};

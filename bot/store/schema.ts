@@ -1,0 +1,42 @@
+import type { Generated } from 'kysely';
+
+/**
+ * Rows are only added, and `deliveredAt` is the one thing set later. Times are ms since the epoch.
+ */
+export interface Schema {
+  conversations: {
+    /** `conversationKey`: unique over all channels. */
+    id: string;
+    /** As the channel names itself, e.g. `directline`; `channelOf` maps it to a presenter. */
+    channelId: string;
+    createdAt: number;
+  };
+  messages: {
+    seq: Generated<number>;
+    conversationId: string;
+    /** 0 is the greeting; a person's message opens the next turn, our reply belongs to the same. */
+    turn: number;
+    sender: 'user' | 'bot';
+    /** The channel's id of the activity; null on our own. */
+    activityId: string | null;
+    text: string;
+    /** The Reply as JSON; null on a person's message. */
+    reply: string | null;
+    createdAt: number;
+    deliveredAt: number | null;
+  };
+  escalations: {
+    seq: Generated<number>;
+    /** null once the conversation was deleted: the count of a rule stays, the person does not. */
+    conversationId: string | null;
+    activityId: string | null;
+    channelId: string;
+    rule: string;
+    version: string;
+    /** `[start, end)` in UTF-16 code units of the message; null where nothing in it was the trigger. */
+    spanStart: number | null;
+    spanEnd: number | null;
+    replyText: string;
+    createdAt: number;
+  };
+}

@@ -1,0 +1,70 @@
+import type { Clinic } from '../knowledge/clinic.ts';
+import type { Region } from '../knowledge/region.ts';
+import type { RuleSet } from '../knowledge/rule.ts';
+import { weigh } from '../retrieval/relevance.ts';
+import type { HybridRetriever } from '../retrieval/retriever.ts';
+import { composeAnswer } from './answering/quote.ts';
+import { asideTo } from './aside.ts';
+import type { Conversation } from './conversation.ts';
+import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
+import type { Reply } from './reply.ts';
+import { escalation, safetyOf, unanswered } from './replies.ts';
+import { screen } from './safety/screen.ts';
+import { queryText, standalone } from './standalone.ts';
+import { suggestionsFrom } from './suggestions.ts';
+
+/** Answers one utterance; `past` is what was said before it. */
+export type AnswerTurn = (utterance: string, past: Conversation) => Promise<Reply>;
+
+export interface TurnDeps {
+  readonly rules: RuleSet;
+  readonly retriever: HybridRetriever;
+  readonly clinic: Clinic;
+  readonly region: Region | undefined;
+}
+
+/** Chunks that an answer is chosen from. */
+const HITS = 10;
+/** Chance that the evidence answers the question, below which nothing is said. */
+const ANSWER_FROM = 0.5;
+
+/** Screening comes first and cannot fail; everything after it may. */
+export async function answerTurn(
+  utterance: string,
+  past: Conversation,
+  deps: TurnDeps,
+): Promise<Reply> {
+  const screened = screen(utterance, past.messages, deps.rules);
+  if (screened.level === 'emergency' || screened.level === 'urgent') {
+    return escalation(screened, past.channel, deps);
+  }
+
+  const aside = asideTo(utterance, screened, deps);
+  if (aside) return aside;
+
+  const question = standalone(utterance, past);
+  const { query, hits } = await deps.retriever.retrieve(question.text, HITS, question.earlier);
+  const evidence = weigh(query, hits, deps.retriever);
+  const understood = queryText(question);
+  const isWithheld = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
+  const composed =
+    evidence.confidence >= ANSWER_FROM
+      ? composeAnswer(query, hits, deps.retriever, isWithheld)
+      : undefined;
+  if (!composed) return unanswered(understood, screened, evidence.confidence, hits, deps);
+
+  return {
+    kind: 'answer',
+    reason: null,
+    text: composed.text,
+    notices: answerNotices(screened, query, composed, deps),
+    safety: safetyOf(screened),
+    citations: composed.citations,
+    differences: [],
+    contacts: [],
+    suggestions: suggestionsFrom(hits, composed.citations),
+    confidence: evidence.confidence,
+    query: understood,
+    language: 'en',
+  };
+}

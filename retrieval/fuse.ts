@@ -1,0 +1,28 @@
+/** Weight of the dense side against BM25F's 1. */
+export const DENSE_WEIGHT = 1.5;
+
+export interface RawScores {
+  readonly lexical: number;
+  readonly dense: number;
+}
+
+/**
+ * Max-normalised sum: score = bm25f / max(bm25f) + weight * cosine / max(cosine), in [0, 1 + weight].
+ *
+ * Each side is divided by its own best, so that BM25F (unbounded) and cosine ([-1, 1]) share a scale;
+ * negative cosines count as 0. Orders one query's chunks and says nothing across queries. Reciprocal
+ * rank fusion lost to it wherever the dense side is the weaker one (retrieval/README.md).
+ */
+export function fuse(scores: readonly RawScores[], weight = DENSE_WEIGHT): number[] {
+  let bestLexical = 0;
+  let bestDense = 0;
+  for (const { lexical, dense } of scores) {
+    bestLexical = Math.max(bestLexical, lexical);
+    bestDense = Math.max(bestDense, dense);
+  }
+  return scores.map(({ lexical, dense }) => {
+    const lexicalShare = bestLexical > 0 ? lexical / bestLexical : 0;
+    const denseShare = bestDense > 0 ? Math.max(0, dense) / bestDense : 0;
+    return lexicalShare + weight * denseShare;
+  });
+}

@@ -1,0 +1,167 @@
+import type { Lexicon } from '../knowledge/lexicon.ts';
+import { tokenize } from '../knowledge/tokens.ts';
+import { Spelling } from './spelling.ts';
+import { isStopWord, rarity, stemOf } from './terms.ts';
+
+/** One content word of the question. */
+export interface Term {
+  readonly word: string;
+  readonly stem: string;
+  /** Rarity in spoken English, in [1, 8]. */
+  readonly rarity: number;
+  /** How much of the question it is, in (0, 1]: less for what an earlier question lends. */
+  readonly weight: number;
+}
+
+/** A question as retrieval understands it. */
+export interface Query {
+  /** As given. */
+  readonly text: string;
+  /** Shorthand spelled out and slips corrected; what the encoder sees. */
+  readonly plain: string;
+  readonly terms: readonly Term[];
+  /** Stem -> weight in (0, 1]: the question's own words, corrections and other names. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Other names of a stem of the question, as stems: finding one of them covers it. */
+  readonly otherNames: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const OWN_WEIGHT = 1;
+/** A word of the earlier question that a follow-up leans on. */
+const EARLIER_WEIGHT = 0.4;
+const CORRECTED_WEIGHT = 0.8;
+/** Another name of the same thing, shared out over the words of the name. */
+const SAME_WEIGHT = 0.5;
+const KIND_WEIGHT = 0.6;
+
+/** UTF-16 code units of a message that are read as a question; safety has read all of it before. */
+const MAX_LENGTH = 2_000;
+
+interface Name {
+  readonly stems: readonly string[];
+  readonly others: readonly (readonly string[])[];
+  readonly weight: number;
+}
+
+/** Reads questions with one lexicon and one corpus's vocabulary. */
+export class QueryReader {
+  readonly #shorthand: ReadonlyMap<string, string>;
+  /** Names by their first stem. */
+  readonly #names = new Map<string, Name[]>();
+  readonly #spelling: Spelling;
+
+  /** `vocabulary`: folded words of the corpus with how often each stands there. */
+  constructor(lexicon: Lexicon, vocabulary: ReadonlyMap<string, number>) {
+    this.#shorthand = new Map(Object.entries(lexicon.shorthand));
+    const known = new Map(vocabulary);
+    const phrases = [...lexicon.same.flat(), ...Object.values(lexicon.kinds).flat()];
+    for (const phrase of phrases) {
+      for (const { word } of tokenize(phrase)) known.set(word, known.get(word) ?? 0);
+    }
+    this.#spelling = new Spelling(known);
+    for (const group of lexicon.same) {
+      const members = group.map(allStems);
+      for (const [at, stems] of members.entries()) {
+        this.#addName(stems, members.filter((_, i) => i !== at), SAME_WEIGHT);
+      }
+    }
+    for (const [kind, members] of Object.entries(lexicon.kinds)) {
+      const others = [allStems(kind)];
+      for (const member of members) this.#addName(allStems(member), others, KIND_WEIGHT);
+    }
+  }
+
+  /** `earlier`: the question before, where this one cannot be understood without it. */
+  read(text: string, earlier = ''): Query {
+    const own = this.#wordsOf(text);
+    const words = [
+      ...own.map((word) => ({ ...word, share: OWN_WEIGHT })),
+      ...this.#wordsOf(earlier).map((word) => ({ ...word, share: EARLIER_WEIGHT })),
+    ];
+    const content = words.filter(({ word }) => !isStopWord(word));
+    const weights = new Map<string, number>();
+    for (const { word, isCorrected, share } of content) {
+      raise(weights, stemOf(word), share * (isCorrected ? CORRECTED_WEIGHT : OWN_WEIGHT));
+    }
+    const otherNames = new Map<string, Set<string>>();
+    const stems = words.map(({ word }) => stemOf(word));
+    for (let at = 0; at < stems.length; at++) {
+      this.#expand(stems, at, words[at]?.share ?? OWN_WEIGHT, weights, otherNames);
+    }
+    const seen = new Set<string>();
+    const terms: Term[] = [];
+    for (const { word, share } of content) {
+      const stem = stemOf(word);
+      if (seen.has(stem)) continue;
+      seen.add(stem);
+      terms.push({ word, stem, rarity: rarity(word), weight: share });
+    }
+    const plain = own.map(({ word }) => word).join(' ') + (/\?\s*$/.test(text) ? '?' : '');
+    return { text, plain: earlier ? `${plain} ${earlier}` : plain, terms, weights, otherNames };
+  }
+
+  #wordsOf(text: string): { word: string; isCorrected: boolean }[] {
+    const words: { word: string; isCorrected: boolean }[] = [];
+    for (const { word } of tokenize(text.slice(0, MAX_LENGTH))) {
+      const spelledOut = this.#shorthand.get(word);
+      if (spelledOut) {
+        for (const part of spelledOut.split(' ')) words.push({ word: part, isCorrected: false });
+        continue;
+      }
+      const corrected = this.#spelling.correct(word);
+      words.push({ word: corrected ?? word, isCorrected: corrected !== undefined });
+    }
+    return words;
+  }
+
+  #expand(
+    stems: readonly string[],
+    at: number,
+    share: number,
+    weights: Map<string, number>,
+    otherNames: Map<string, Set<string>>,
+  ): void {
+    for (const name of this.#names.get(stems[at] as string) ?? []) {
+      if (!name.stems.every((stem, i) => stems[at + i] === stem)) continue;
+      for (const other of name.others) {
+        const content = other.filter((stem) => !isStopWord(stem));
+        for (const stem of content) {
+          if (!name.stems.includes(stem)) {
+            raise(weights, stem, (share * name.weight) / Math.sqrt(content.length));
+          }
+        }
+        // The rarest word of another name stands for it; a name's common words cover nothing.
+        for (const own of name.stems) {
+          const names = otherNames.get(own) ?? new Set();
+          const last = content.at(-1);
+          for (const stem of content.length > 1 ? [content[0], last] : [last]) {
+            if (stem) names.add(stem);
+          }
+          otherNames.set(own, names);
+        }
+      }
+    }
+  }
+
+  #addName(
+    stems: readonly string[],
+    others: readonly (readonly string[])[],
+    weight: number,
+  ): void {
+    const first = stems[0];
+    if (first === undefined) return;
+    const names = this.#names.get(first);
+    const name = { stems, others, weight };
+    if (names) names.push(name);
+    else this.#names.set(first, [name]);
+  }
+}
+
+/** All stems of a name, stop words too: "low back" and "in and out" are matched word by word. */
+function allStems(phrase: string): string[] {
+  return tokenize(phrase).map(({ word }) => stemOf(word));
+}
+
+function raise(weights: Map<string, number>, stem: string, weight: number): void {
+  weights.set(stem, Math.max(weight, weights.get(stem) ?? 0));
+}

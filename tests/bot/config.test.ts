@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VARIABLES, loadConfig } from '../../bot/config.ts';
+import type { Fault } from '../../knowledge/fault.ts';
+
+function faultOf(env: Record<string, string>): Fault {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    return error as Fault;
+  }
+  throw new Error('the environment was accepted');
+}
+
+describe('loadConfig', () => {
+  it('needs nothing: this machine only, offline, one file', () => {
+    const config = loadConfig({});
+
+    expect(config).toMatchObject({
+      port: 3978,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      embeddings: { kind: 'offline' },
+      openai: undefined,
+      azureBot: undefined,
+      logLevel: 'info',
+    });
+    expect(fileURLToPath(config.databaseUrl)).toBe(resolve('data', 'needlepoint.db'));
+  });
+
+  it('takes an empty or blank value for unset', () => {
+    const blank = Object.fromEntries(VARIABLES.map((name, i) => [name, i % 2 ? '' : '  ']));
+
+    expect(loadConfig(blank)).toEqual(loadConfig({}));
+  });
+
+  it('reads every group', () => {
+    expect(
+      loadConfig({
+        PORT: '0',
+        HOST: '::1',
+        ARTICLES_DIR: '/srv/articles',
+        DATABASE_URL: 'libsql://clinic.example?authToken=t',
+        OPENAI_API_KEY: 'key',
+        OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
+        EMBEDDINGS: 'openai:nomic:latest',
+        CLIENT_ID: 'id',
+        CLIENT_SECRET: 'secret',
+        TENANT_ID: 'tenant',
+        REGION: 'NZ',
+        LOG_LEVEL: 'silent',
+      }),
+    ).toEqual({
+      port: 0,
+      host: '::1',
+      articlesDir: resolve('/srv/articles'),
+      dataDir: resolve('data'),
+      databaseUrl: 'libsql://clinic.example?authToken=t',
+      openai: { apiKey: 'key', baseUrl: 'http://127.0.0.1:11434/v1' },
+      embeddings: { kind: 'openai', model: 'nomic:latest' },
+      azureBot: { clientId: 'id', clientSecret: 'secret', tenantId: 'tenant' },
+      region: 'NZ',
+      logLevel: 'silent',
+    });
+  });
+
+  it('gives openai its default model', () => {
+    const { embeddings } = loadConfig({ EMBEDDINGS: 'openai', OPENAI_API_KEY: 'key' });
+
+    expect(embeddings).toEqual({ kind: 'openai', model: 'text-embedding-3-small' });
+  });
+
+  it('names every variable that cannot be used at once, and no value', () => {
+    const fault = faultOf({
+      PORT: 'hunter2',
+      HOST: 'hunter2 hunter2',
+      DATABASE_URL: 'mysql://hunter2',
+      OPENAI_BASE_URL: 'hunter2',
+      EMBEDDINGS: 'hunter2',
+      REGION: 'hunter2',
+      LOG_LEVEL: 'hunter2',
+      CLIENT_SECRET: 'hunter2',
+    });
+
+    expect(fault.code).toBe('CONFIG_INVALID');
+    const named = VARIABLES.filter((name) => fault.message.includes(`${name}: `));
+    expect(named).toEqual([
+      'PORT',
+      'HOST',
+      'DATABASE_URL',
+      'OPENAI_API_KEY',
+      'OPENAI_BASE_URL',
+      'EMBEDDINGS',
+      'CLIENT_ID',
+      'TENANT_ID',
+      'REGION',
+      'LOG_LEVEL',
+    ]);
+    expect(fault.message).not.toContain('hunter2');
+  });
+
+  it('says that Postgres is not supported yet', () => {
+    const { message } = faultOf({ DATABASE_URL: 'postgres://clinic@db/needlepoint' });
+
+    expect(message).toContain('DATABASE_URL: Postgres is not supported yet');
+  });
+
+  it.each(['65536', '-1', '80.5', '1e3'])('does not take %s for a port', (port) => {
+    expect(faultOf({ PORT: port }).message).toContain('PORT: ');
+  });
+
+  it('wants a key for openai embeddings', () => {
+    expect(faultOf({ EMBEDDINGS: 'openai' }).message).toContain('OPENAI_API_KEY: ');
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const keys = lines.flatMap((line) => /^([A-Z_]+)=$/.exec(line)?.[1] ?? []);
+
+  it('lists exactly the variables that are read', () => {
+    expect(keys).toEqual(VARIABLES);
+  });
+
+  it('has a comment before each, and nothing else', () => {
+    for (const [i, line] of lines.entries()) {
+      if (/^[^#\s]/.test(line))
+        expect([line, lines[i - 1]]).toEqual([line, expect.stringMatching(/^# ./)]);
+    }
+  });
+});

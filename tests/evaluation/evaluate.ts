@@ -1,0 +1,57 @@
+import { openBot } from '../../bot/bot.ts';
+import { progressBar } from '../../bot/cli/progress.ts';
+import { runCommand, settings } from '../../bot/cli/settings.ts';
+import { type Figures, scoreSet } from './score.ts';
+import { loadEvaluationSet } from './set.ts';
+import type { Share } from './statistics.ts';
+
+await runCommand(async () => {
+  // Always the bundled articles: the gold sections are theirs.
+  const config = { ...settings(), articlesDir: undefined };
+  const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  try {
+    const set = loadEvaluationSet();
+    const figures = await scoreSet(set, bot.answerTurn, bot.retriever);
+    for (const line of tableOf(figures)) console.log(line);
+  } finally {
+    await bot.close();
+  }
+});
+
+function tableOf(figures: Figures): string[] {
+  const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shown(share)}`;
+  const number = (name: string, value: number, digits = 0) =>
+    `  ${name.padEnd(30)} ${value.toFixed(digits)}`;
+  return [
+    'Our own questions (95 % Wilson intervals); written by us, no clinician has reviewed them',
+    'Retrieval',
+    row('right section first', figures.hitAt1),
+    row('right section in first 5', figures.hitAt5),
+    number('mean reciprocal rank', figures.meanReciprocalRank, 3),
+    'Answers',
+    row('right', figures.right),
+    ...[...figures.rightByStyle].map(([style, share]) => row(`  ${style}`, share)),
+    row('answerable but not answered', figures.refused),
+    row('cites a right section', figures.citesGold),
+    row('citations of a right section', figures.citationsOnGold),
+    number('words, median', figures.wordsMedian),
+    number('words, 95th percentile', figures.wordsP95),
+    number('reading grade, median', figures.gradeMedian, 1),
+    'Not in the articles',
+    row('held back', figures.heldBack),
+    ...[...figures.heldBackByCategory].map(([category, share]) => row(`  ${category}`, share)),
+    'Conversations',
+    row('turns right', figures.turnsRight),
+    row('later answers right', figures.laterAnswersRight),
+    'Confidence at least: answerable answered, unanswerable held back',
+    ...figures.abstention.map(
+      ({ least, answered, heldBack }) =>
+        `  ${least.toFixed(1)}   ${shown(answered)}   ${shown(heldBack)}`,
+    ),
+  ];
+}
+
+function shown({ share, low, high, found, of }: Share): string {
+  const percent = (value: number) => (100 * value).toFixed(1).padStart(5);
+  return `${percent(share)} %  (${percent(low)} to ${percent(high)})  ${found} of ${of}`;
+}

@@ -1,0 +1,42 @@
+/** A share with its 95 % interval. */
+export interface Share {
+  readonly found: number;
+  readonly of: number;
+  /** `found / of`, in [0, 1]; 0 of 0 is 0. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Two-sided 95 % quantile of the normal distribution. */
+const Z = 1.96;
+
+/** Wilson score interval (Wilson 1927): honest for small samples and for shares near 0 and 1. */
+export function shareOf(found: number, of: number): Share {
+  if (of === 0) return { found, of, share: 0, low: 0, high: 1 };
+  const share = found / of;
+  const centre = share + Z ** 2 / (2 * of);
+  const spread = Z * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
+  const norm = 1 + Z ** 2 / of;
+  return { found, of, share, low: (centre - spread) / norm, high: (centre + spread) / norm };
+}
+
+/** The value below which the share `at` of the values lies; NaN of none. */
+export function quantile(values: readonly number[], at: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? Number.NaN;
+}
+
+/** Flesch-Kincaid grade level (Kincaid 1975), syllables counted as groups of vowels. */
+export function readingGrade(text: string): number {
+  const plain = text.replace(/ ?\[\d+\]/g, '');
+  const words = plain.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  if (words.length === 0) return 0;
+  const sentences = plain.split(/[.!?]+(?:\s|$)|\n+/).filter((part) => /[a-z]/i.test(part)).length;
+  const syllables = words.reduce((sum, word) => sum + syllablesIn(word), 0);
+  return 0.39 * (words.length / Math.max(1, sentences)) + 11.8 * (syllables / words.length) - 15.59;
+}
+
+function syllablesIn(word: string): number {
+  return Math.max(1, word.replace(/e$/, '').match(/[aeiouy]+/g)?.length ?? 0);
+}
