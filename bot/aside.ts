@@ -1,8 +1,11 @@
 import type { Clinic } from '../knowledge/clinic.ts';
+import type { RuleSet } from '../knowledge/rule.ts';
 import { contactsOf } from './clinic-contact.ts';
 import { deskText, deskTopicOf, reachText } from './desk.ts';
+import { asksForPainkiller, isPainkillerWithheld } from './notices.ts';
 import { ownCareOf, ownCareText } from './own-care.ts';
 import type { Reply } from './reply.ts';
+import { cautionNotices } from './safety/escalation.ts';
 import type { Screened } from './safety/screen.ts';
 import { smallTalkOf, smallTalkText } from './small-talk.ts';
 
@@ -10,10 +13,10 @@ import { smallTalkOf, smallTalkText } from './small-talk.ts';
 export function asideTo(
   utterance: string,
   screened: Screened,
-  { clinic }: { readonly clinic: Clinic },
+  { clinic, rules }: { readonly clinic: Clinic; readonly rules: RuleSet },
 ): Reply | undefined {
   const said = {
-    notices: [],
+    notices: cautionNotices(screened, rules),
     safety: { level: screened.level, rules: screened.rules, open: screened.open },
     citations: [],
     differences: [],
@@ -28,7 +31,9 @@ export function asideTo(
     return { ...said, kind: 'smalltalk', reason: null, text, contacts: [] };
   }
   const contacts = contactsOf(clinic);
-  const ownCare = ownCareOf(utterance);
+  const ownCare =
+    ownCareOf(utterance) ??
+    (isPainkillerWithheld(screened) && asksForPainkiller(utterance) ? 'painkiller' : undefined);
   if (ownCare) {
     const reason = ownCare === 'dose' ? 'dose' : 'own-care';
     const text = ownCareText(ownCare, reachText(clinic));

@@ -25,6 +25,7 @@ const PATTERNS: readonly DeskPattern[] = [
   {
     topic: 'person',
     asks: /\b(talk|speak|chat|connect|transfer|put)( me)?( \w+)? (to|with|through) (a |an |the |some|your )?(real |live |actual |human )?(person|people|human|someone|somebody|agent|receptionist|staff|therapist|doctor|nurse|manager|front desk|clinic|operator|representative)\b|\b(call|ring|phone|text) me( back)?\b|\b(real|live|actual) (person|human)\b.*\b(want|need|please)\b|^(human|agent|operator|representative|receptionist)( please)?$|\b(want|need|get me) (a )?(real |live )?(person|human|agent|receptionist)\b/,
+    unless: /\b(should i|do i (need|have) to)( \w+)? (talk|speak)\b/,
   },
   {
     topic: 'insurer',
@@ -33,7 +34,8 @@ const PATTERNS: readonly DeskPattern[] = [
   {
     topic: 'price',
     asks: /\b(price|prices|priced|pricing|fee|fees|discount|discounts|deposit|copay|co pay|membership|memberships|voucher|sliding scale|out of pocket|self pay|cash (price|rate))\b|\b(how much|what|wat|whats|what's)\b.{0,40}\b(cost|costs|charge|charges|set me back|run me)\b|\bhow much (is|for|are) (it|a|an|one|the|each|your)\b|\b(cost|costs) (of|for|per)\b|\bhow (expensive|cheap)\b|\b(sell|have|do|offer|buy|any) (\w+ )?packages?\b|\bhow much (do|will|would) i (pay|owe)\b/,
-    unless: /\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b/,
+    unless:
+      /\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b|\bhow much (is|are) (the|a) (risks?|chances?|soreness|pain|bruising)\b/,
   },
   {
     topic: 'hours',
@@ -42,7 +44,7 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'records',
-    asks: /\b(send|copy|copies|release|fax|email|forward|transfer|print|get|need|access)\b.{0,40}\b(records?|notes|chart|x rays?|scans?|report|reports|medical file|results|paperwork from|sick note|doctors? note)\b|\b(my|scan|test|blood|x ray|mri) results\b|\b(in|on) (your|the) (system|file|records)\b|\b(write|wrote|put|written)( down)? (about|on) (me|my)\b|\b(change|update) my (address|phone|number|email|details|name|insurance)\b/,
+    asks: /\b(send|copy|copies|release|fax|email|forward|transfer|print)\b.{0,40}\b(records?|notes|chart|x rays?|scans?|reports?|medical file|results|paperwork from|sick note|doctors? note)\b|\b(get|need|access)\b.{0,40}\b(records?|notes|chart|x rays?|scans?|(?<!to )reports?|medical file|paperwork from|sick note|doctors? note)\b|\b(my|scan|test|blood|x ray|mri) results\b|\b(in|on) (your|the) (system|file|records)\b|\b((write|wrote|written)( down)? (about|on)|put( down)? about) (me|my)\b|\b(change|update) my (address|phone|number|email|details|name|insurance)\b/,
     unless: /\b(bring|what happens|how long)\b/,
   },
   {
@@ -52,13 +54,13 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'booking',
-    asks: /\b(book|schedule|reschedule|cancel|move|change|confirm|make|get|squeeze|fit|push|rebook)\b.{0,25}\b(appt|appts|appointments?|slots?|booking|visit|session|me (in|for|on)|my (next|thursday|monday|tuesday|wednesday|friday|saturday) )\b|\b(book|schedule) (me|online|it|one|something)\b|\bhow (do|can) i book\b|\b(running|gonna be|going to be|i'll be|be) (\w+ ){0,3}late\b|\b(wait ?list|next (opening|available|availability)|walk ins?|any (openings|availability|slots)|availability|earliest appointment)\b|\bwhen is (my|your|the) (next |first )?(free |open )?(appt|appointment|session|visit|slot)\b|\b(cancel|reschedule|move|rebook) (today|tomorrow|tonight|this|next|my|it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)\b|\bhow (far ahead|far in advance|early|soon) (do|can|should|must) i book\b|\b(free|open) slots?\b/,
+    asks: /\b(book|schedule|reschedule|cancel|confirm|rebook)\b.{0,25}\b(appt|appts|appointments?|slots?|booking|visit|session|me (in|for|on)|my (next|\w+day))\b|\b(make|get|move|change|push|squeeze|fit) ((me|my|our|a|an|another|the|this|first|next|new|earlier|later|sooner|in|for|\w+day) )*(appt|appts|appointments?|slots?|booking)\b|\b(move|change|push) (my|our|the) (\w+ )?(visit|session)\b|\b(squeeze|fit|get|push) me (in|for|on)\b|\b(move|change) my (next|\w+day)\b|\b(book|schedule) (me|online|it|one|something)\b|\bbook (for|on) (\w+day|tomorrow|next)\b|\bhow (do|can) i book\b|\b(running|gonna be|going to be|i'll be|be) (\w+ ){0,3}late\b|\b(wait ?list|next (opening|available|availability)|walk ins?|any (openings|availability|slots)|availability|earliest appointment)\b|\bwhen is (my|your|the) (next |first )?(free |open )?(appt|appointment|session|visit|slot)\b|\bmove (it|mine|this) (to|till|until)\b|\b(cancel|reschedule|rebook) (today|tomorrow|tonight|this|next|my|it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)\b|\bhow (far ahead|far in advance|early|soon) (do|can|should|must) i book\b|\b(free|open) slots?\b/,
     unless:
       /\b(should i|do i (need|have) to|do i keep|is it (ok|safe)|pregnan\w*|fever|infection|flu|sick|antibiotics?)\b/,
   },
   {
     topic: 'location',
-    asks: /\bwhere (are|r) (you|u|yall)\b|\bwhere('s| is) (the|your) (clinic|office|place|building|entrance)\b|\b(your|the clinic's|clinic) (address|location|phone|phone number|email)\b|\bphone number\b|\bwhat('s|s| is) your website\b|\b(parking|where (do|can) i park|directions|what floor|which floor|bus (stops?|line|route)|which bus|nearest (station|train|bus|subway)|wheelchair (access\w*|ramp)|elevator|step free|is there (a|an) (lift|ramp|elevator|car park))\b|\bhow (do|can) i (get there|find you|get to (you|the clinic)|reach you|contact you)\b/,
+    asks: /\bwhere (are|r) (you|u|yall)\b(?! (supposed|meant|needl\w*|put\w*|treat\w*|sore))|\bwhere('s| is) (the|your) (clinic|office|place|building|entrance)\b|\b(your|the clinic's|clinic) (address|location|phone|phone number|email)\b|\bphone number\b|\bwhat('s|s| is) your website\b|\b(parking|where (do|can) i park|directions|what floor|which floor|bus (stops?|line|route)|which bus|nearest (station|train|bus|subway)|wheelchair (access\w*|ramp)|elevator|step free|is there (a|an) (lift|ramp|elevator|car park))\b|\bhow (do|can) i (get there|find you|get to (you|the clinic)|reach you|contact you)\b/,
     unless: /\bwhere (do|does|are) (the|they|you) (needle|put|stick)\b/,
   },
   {

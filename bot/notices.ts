@@ -9,15 +9,33 @@ import type { TurnDeps } from './turn.ts';
 const PAINKILLER =
   /\b(ibuprofen|acetaminophen|paracetamol|naproxen|aspirin|painkillers?|pain relievers?|pain-relief (tablets?|medicines?)|nsaids?)\b/i;
 
-/** Facts about a person, with which no painkiller is named to them (safety taxonomy, defect 3). */
-const WITHHELD_FOR = ['blood-thinner', 'bleeding-disorder', 'pregnancy', 'allergy', 'kidney'];
+/** How people name one they think of taking; aspirin is more often a blood thinner already taken. */
+const ASKED_PAINKILLER =
+  /\b(ibuprofen|advil|motrin|nurofen|tylenol|acetaminophen|paracetamol|panadol|aleve|naproxen|pain ?killers?|pain relievers?|pain (meds?|pills?|tablets?|medicines?|medication)|nsaids?)\b/i;
+
+/** Facts about a person, with which no painkiller is named to them (safety taxonomy, defect 3 and correction 9). */
+const WITHHELD_FOR = [
+  'blood-thinner',
+  'bleeding-disorder',
+  'pregnancy',
+  'allergy',
+  'kidney',
+  'liver',
+  'stomach-ulcer',
+  'heart',
+  'asthma',
+];
 
 /** Questions and passages about the time after a treatment, where a red flag could be waved away. */
 const AFTERWARDS =
-  /\b(after|afterwards?|sore|soreness|aches?|achy|hurts?|hurting|worse|bruis\w*|swell\w*|swollen|bleed\w*|tired|fatigue|dizzy|lightheaded|faint\w*|numb\w*|tingl\w*|recover\w*|side effects?|aftercare|following|next day|morning after|reaction|normal)\b/;
+  /\b(after|afterwards?|sore|soreness|aches?|achy|hurts|hurting|worse|bruis\w*|swell\w*|swollen|bleed\w*|tired|fatigue|dizzy|lightheaded|faint\w*|numb\w*|tingl\w*|recover\w*|side effects?|aftercare|following|next day|morning after|reaction|normal)\b/;
 
 export function namesPainkiller(text: string): boolean {
   return PAINKILLER.test(text);
+}
+
+export function asksForPainkiller(utterance: string): boolean {
+  return ASKED_PAINKILLER.test(utterance);
 }
 
 export function isPainkillerWithheld({ mentions }: Screened): boolean {

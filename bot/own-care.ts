@@ -1,7 +1,7 @@
 import { tokenize } from '../knowledge/tokens.ts';
 
 /** Decisions about one's own care that no article and no bot makes. */
-export type OwnCare = 'dose' | 'medicine' | 'diagnosis' | 'treatment';
+export type OwnCare = 'dose' | 'medicine' | 'diagnosis' | 'treatment' | 'painkiller';
 
 const DRUG =
   '(gabapentin|pregabalin|lyrica|antidepressants?|muscle relaxers?|statins?|metformin|steroids?|eliquis|apixaban|xarelto|rivaroxaban|warfarin|coumadin|plavix|clopidogrel|methotrexate|opioids?|oxycodone|codeine|tramadol|prednisone|insulin|ibuprofen|advil|motrin|nurofen|tylenol|acetaminophen|paracetamol|panadol|aspirin|aleve|naproxen|painkillers?|pain relievers?|pills?|tablets?|capsules?|meds|medicines?|medication)';
@@ -43,6 +43,8 @@ export function ownCareText(kind: OwnCare, reach: string): string {
       return `I can't give doses. A pharmacist or your doctor can, and the packet says the most that is safe. ${reach}`;
     case 'medicine':
       return `I can't advise on starting, changing or stopping a medicine. Do not stop or skip one unless the person who prescribed it tells you to. ${reach}`;
+    case 'painkiller':
+      return `After what you told me, I won't name a painkiller. Ask a pharmacist or your doctor before you take one. ${reach}`;
     case 'diagnosis':
       return `I can't tell what a symptom, a scan or a mark means for you. A clinician who can examine you can. ${reach}`;
     case 'treatment':

@@ -11,17 +11,17 @@ export type SmallTalk =
 
 /** Words that may surround small talk without making it a question. */
 const FILLER =
-  /\b(hi|hey|hello|hiya|yo|there|ok|okay|oh|ah|well|great|perfect|cool|nice|awesome|wonderful|super|so|much|very|a|lot|bunch|everyone|all|again|and|for|the|your|you|help|now|then|that's|thats|good|lol|haha|got|it|info|answer|answers|information|just|wanted|to|say|bot|team|sir|maam|doc|doctor|have|day|one|nice|morning|afternoon|evening|this|was|is|helpful|really|appreciate|appreciated)\b/g;
+  /\b(hi|hey|hello|hiya|yo|there|ok|okay|oh|ah|well|great|perfect|cool|nice|awesome|wonderful|super|so|much|very|a|lot|bunch|everyone|all|again|and|for|the|your|you|help|now|then|that's|thats|good|lol|haha|got|it|info|answer|answers|information|just|wanted|to|say|bot|team|sir|maam|doc|doctor|have|day|one|nice|buen[oa]s|dias|tardes|noches|muchas|mil|que|tal|morning|afternoon|evening|this|was|is|helpful|really|appreciate|appreciated)\b/g;
 
 /** Read on folded words joined by single spaces. */
 const PATTERNS: readonly (readonly [SmallTalk, RegExp])[] = [
   [
     'identity',
-    /\b(who|what) are you\b|\bare you (a |an )?(real|human|person|robot|bot|machine|ai|computer|doctor|nurse|chatbot)\b|\b(am i|is this) (talking|speaking|chatting|texting)?( to| with)? ?(a |an )?(real person|human|robot|bot|person|ai|machine|computer)\b|\bwhat's your name\b|\bwhats your name\b|\byour name\b$/,
+    /\bwho are you\b|\bwhat( exactly)? are you( exactly| anyway)?$|\bare you (a |an )?(real|human|person|robot|bot|machine|ai|computer|doctor|nurse|chatbot)\b|\b(am i|is this) (talking|speaking|chatting|texting)?( to| with)? ?(a |an )?(real person|human|robot|bot|person|ai|machine|computer)\b|\bwhat's your name\b|\bwhats your name\b|\byour name\b$/,
   ],
   [
     'abilities',
-    /\bwhat (can|do) you (do|know|answer|help)\b|\bhow (can|do) you help\b|\bwhat can i ask\b|\bhow does this (chat|bot|work)\b$|\bwhat is this( chat| page)?$/,
+    /\bwhat (can|do) you (do|know|answer|help)( with| me with| for me| about| here)?$|\bhow (can|do) you help( me| us)?$|\bwhat can i ask( you)?( about)?$|\bhow does this (chat |bot |page )?works?$|\bwhat is this( chat| page)?$/,
   ],
   [
     'wellbeing',
@@ -29,7 +29,7 @@ const PATTERNS: readonly (readonly [SmallTalk, RegExp])[] = [
   ],
   [
     'complaint',
-    /\b(you|this|that|it) (is|are|was|'re)? ?(useless|stupid|dumb|rubbish|terrible|awful|no help|not helpful|unhelpful|wrong|garbage)\b|\b(didn't|didnt|did not|doesn't|doesnt) (answer|help)( me| my question)?$|^(not helpful|wrong|useless)$/,
+    /^((well|ok|no|sorry|but|and) )*(you|this|that|it)('re|'s| is| are| was)? ((so|just|really|totally) )?(useless|stupid|dumb|rubbish|terrible|awful|no help|not helpful|unhelpful|wrong|garbage)$|^((well|ok|no|sorry|but) )*((you|this|that|it) )?((really|still) )?(didn't|didnt|did not|doesn't|doesnt) (really )?(answer|help)( me| my question)?$|^(not helpful|wrong|useless)$/,
   ],
   [
     'thanks',
@@ -90,7 +90,8 @@ export function smallTalkText(kind: SmallTalk, clinicName: string, language: 'en
   }
 }
 
-const ENGLISH_ONLY = 'Por ahora solo respondo preguntas en inglés, a partir de los artículos de la clínica.';
+const ENGLISH_ONLY =
+  'Por ahora solo respondo preguntas en inglés, a partir de los artículos de la clínica.';
 const SPANISH: Record<SmallTalk, string> = {
   greeting: `Hola. Soy un asistente automático. ${ENGLISH_ONLY}`,
   wellbeing: `Gracias por preguntar. Soy un asistente automático. ${ENGLISH_ONLY}`,

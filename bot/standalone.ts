@@ -9,31 +9,42 @@ export interface Standalone {
   readonly earlier: string | undefined;
 }
 
+/** Says that more of the same follows: a piece of a question. */
 const CONTINUES =
-  /^(and|but|so|or|ok|okay|also|then|what about|how about|what if|why|why not|how so|how come|like what|such as|any|which|when|where|who|how long|how many|how often|how soon|for how long|is that|are those|does that|do they|can they|would that|will it|does it|is it|what else|anything|same|instead|really|only|even)\b/;
+  /^(what about|how about|what if|what else|why|how so|how come|like what|such as|same|instead|only|even|which|anything|any)\b/;
+/** A full question of its own may begin with these all the same. */
+const FILLERS = /^(and|but|so|or|ok|okay|also|then|fine|well|oh|right|lol|yes|no|great|hmm)\b\s*/;
 const POINTS =
-  /\b(it|its|that|this|these|those|they|them|their|there|he|she|him|her|one|ones|both|either|neither|same|other|another|else|instead|then|such)\b/;
+  /\b(it|its|it's|that|this|these|those|they|them|their|there|he|she|him|her|one|ones|both|either|neither|same|other|another|else|instead|then|such)\b/;
+/** Words that ask and name nothing. */
+const ASKING =
+  /\b(what|which|when|where|who|why|how|long|many|much|often|soon|not|after|before|during|ok|okay)\b/g;
 /** A message that names the subject stands on its own however short it is. */
 const NAMES_SUBJECT = /\b(needl\w*|acupunct\w*|trigger points?)\b/;
-/** Words, up to which a message is likely to lean on the one before. */
-const SHORT = 8;
-const VERY_SHORT = 4;
+/** Words, up to which a message that points back or continues is read with the one before. */
+const POINTING_LENGTH = 14;
+const CONTINUING_LENGTH = 8;
 
-/** The question on its own; a short or pointing one takes the last question with it. */
+/** The question on its own; one that points back or is a piece takes the last question with it. */
 export function standalone(utterance: string, past: Conversation): Standalone {
   const words = tokenize(utterance).map(({ word }) => word);
-  const said = words.join(' ');
+  let said = words.join(' ');
+  while (FILLERS.test(said)) said = said.replace(FILLERS, '');
+  const hasFiller = said.length < words.join(' ').length;
   const earlier = lastQuestion(past);
+  const named = stemsOf(said.replace(ASKING, ' ')).length;
+  const isPiece = hasFiller && words.length <= 5 && !ASKING_START.test(said);
   const leans =
-    words.length <= VERY_SHORT ||
-    (words.length <= 14 && POINTS.test(said)) ||
-    (words.length <= SHORT && CONTINUES.test(said));
-  if (!earlier || !leans) return { text: utterance, earlier: undefined };
-  if (NAMES_SUBJECT.test(said) && !POINTS.test(said) && words.length > VERY_SHORT) {
-    return { text: utterance, earlier: undefined };
-  }
-  return { text: utterance, earlier };
+    named === 0 ||
+    isPiece ||
+    (words.length <= POINTING_LENGTH && POINTS.test(said)) ||
+    (words.length <= CONTINUING_LENGTH && CONTINUES.test(said));
+  const isOwn = NAMES_SUBJECT.test(said) && !POINTS.test(said) && words.length > 4;
+  return { text: utterance, earlier: leans && !isOwn ? earlier : undefined };
 }
+
+const ASKING_START =
+  /^(what|which|when|where|who|why|how|is|are|was|can|could|do|does|did|will|would|should|may|must|am)\b/;
 
 /** Between a follow-up and the question it leans on, in `Reply.query`. */
 const LEANS_ON = ' / ';
@@ -51,7 +62,7 @@ function lastQuestion({ messages }: Conversation): string | undefined {
     const { reply } = message;
     if (reply && (reply.kind === 'answer' || reply.kind === 'clarification')) {
       const [own = '', earlier] = reply.query.split(LEANS_ON);
-      const isTelling = stemsOf(own).length >= 2 && !POINTS.test(own.toLowerCase());
+      const isTelling = stemsOf(own.toLowerCase().replace(ASKING, ' ')).length > 0;
       return earlier && !isTelling ? `${own} ${earlier}` : own;
     }
     const asked = messages[at - 1];

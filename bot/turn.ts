@@ -1,6 +1,7 @@
 import type { Clinic } from '../knowledge/clinic.ts';
 import type { Region } from '../knowledge/region.ts';
 import type { RuleSet } from '../knowledge/rule.ts';
+import { onHinges } from '../retrieval/hinge.ts';
 import { weigh } from '../retrieval/relevance.ts';
 import type { HybridRetriever } from '../retrieval/retriever.ts';
 import { composeAnswer } from './answering/quote.ts';
@@ -23,7 +24,8 @@ export interface TurnDeps {
   readonly region: Region | undefined;
 }
 
-/** Chunks that an answer is chosen from. */
+/** Chunks retrieved, and the best of those to the point that an answer is chosen from. */
+const RETRIEVED = 30;
 const HITS = 10;
 /** Chance that the evidence answers the question, below which nothing is said. */
 const ANSWER_FROM = 0.5;
@@ -43,7 +45,9 @@ export async function answerTurn(
   if (aside) return aside;
 
   const question = standalone(utterance, past);
-  const { query, hits } = await deps.retriever.retrieve(question.text, HITS, question.earlier);
+  const retrieved = await deps.retriever.retrieve(question.text, RETRIEVED, question.earlier);
+  const { query } = retrieved;
+  const hits = onHinges(query, retrieved.hits).slice(0, HITS);
   const evidence = weigh(query, hits, deps.retriever);
   const understood = queryText(question);
   const isWithheld = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
@@ -51,7 +55,9 @@ export async function answerTurn(
     evidence.confidence >= ANSWER_FROM
       ? composeAnswer(query, hits, deps.retriever, isWithheld)
       : undefined;
-  if (!composed) return unanswered(understood, screened, evidence.confidence, hits, deps);
+  if (!composed) {
+    return unanswered(understood, screened, evidence.confidence, retrieved.hits, deps);
+  }
 
   return {
     kind: 'answer',
@@ -62,7 +68,7 @@ export async function answerTurn(
     citations: composed.citations,
     differences: [],
     contacts: [],
-    suggestions: suggestionsFrom(hits, composed.citations),
+    suggestions: suggestionsFrom(hits, composed.citations, isWithheld),
     confidence: evidence.confidence,
     query: understood,
     language: 'en',

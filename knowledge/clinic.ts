@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { Fault } from './fault.ts';
 import { PROJECT_ROOT } from './project-root.ts';
+import { readYaml } from './yaml-file.ts';
 
 const fact = z
   .union([z.string(), z.number()])
@@ -29,7 +29,7 @@ export type Clinic = Readonly<z.infer<typeof clinicSchema>>;
 
 /** Throws `CONFIG_INVALID` naming the key that cannot be read. */
 export function loadClinic(file = join(PROJECT_ROOT, 'knowledge', 'clinic.yaml')): Clinic {
-  const source: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  const source = existsSync(file) ? readYaml(file) : {};
   const parsed = clinicSchema.safeParse(source ?? {});
   if (parsed.success) return parsed.data;
   throw new Fault('CONFIG_INVALID', `${file}: ${z.prettifyError(parsed.error)}`);

@@ -103,7 +103,9 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
   ) {
     for (const line of lines) {
       try {
-        sources.push({ concept: id, isException, language, pattern: parsePattern(line, list) });
+        const isMarker = byId.get(id)?.scope === 'marker';
+        const pattern = parsePattern(line, list);
+        sources.push({ concept: id, isException, isMarker, language, pattern });
       } catch (error) {
         const why = error instanceof Error ? error.message : '';
         throw new RangeError(`${file}: concept "${id}": ${why}`, { cause: error });

@@ -15,24 +15,32 @@ export interface Phrase {
   readonly concept: string;
   /** Words in which the concept's words mean something else. */
   readonly isException: boolean;
+  /** Of a concept that changes others and is never a hit itself. */
+  readonly isMarker: boolean;
   readonly language: 'en' | 'es';
+  /** Words one of which comes first. */
+  readonly firsts: ReadonlySet<number>;
+  /** For each step that must be there, the words one of which it needs. */
+  readonly needs: readonly ReadonlySet<number>[];
   readonly steps: readonly CompiledStep[];
 }
 
-/** All patterns of all concepts, found by the words they may begin with. */
+/** All patterns of all concepts, found by the rarest word that each one needs. */
 export interface Phrasebook {
   readonly phrases: readonly Phrase[];
   /** Numbers of whole words and of stems. */
   readonly words: ReadonlyMap<string, number>;
   readonly stems: ReadonlyMap<string, number>;
   readonly longestStem: number;
-  /** Indexes into `phrases` by the number of a word that may come first. */
-  readonly starts: ReadonlyMap<number, readonly number[]>;
+  /** Indexes into `phrases` by the number of a word that each one cannot do without. */
+  readonly markerKeys: ReadonlyMap<number, readonly number[]>;
+  readonly conceptKeys: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface PhraseSource {
   readonly concept: string;
   readonly isException: boolean;
+  readonly isMarker: boolean;
   readonly language: 'en' | 'es';
   readonly pattern: Pattern;
 }
@@ -67,17 +75,63 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
     return { kind: 'one', atoms, isOptional: step.isOptional };
   }
 
-  const phrases = sources.map(({ pattern, ...rest }) => ({ ...rest, steps: pattern.map(compile) }));
-  const starts = new Map<number, number[]>();
-  for (const [index, phrase] of phrases.entries()) {
-    for (const first of firstAtoms(phrase.steps)) {
-      const found = starts.get(first);
-      if (found) found.push(index);
-      else starts.set(first, [index]);
+  const phrases = sources.map(({ pattern, ...rest }) => {
+    const steps = pattern.map(compile);
+    return { ...rest, steps, firsts: firstAtoms(steps), needs: needsOf(steps) };
+  });
+  const uses = countUses(phrases);
+  const keysOf = (isMarker: boolean) => {
+    const keys = new Map<number, number[]>();
+    for (const [index, phrase] of phrases.entries()) {
+      if (phrase.isMarker !== isMarker) continue;
+      for (const atom of rarestNeed(phrase, uses)) {
+        const found = keys.get(atom);
+        if (found) found.push(index);
+        else keys.set(atom, [index]);
+      }
     }
-  }
+    return keys;
+  };
   const longestStem = Math.max(0, ...[...stems.keys()].map((stem) => stem.length));
-  return { phrases, words, stems, longestStem, starts };
+  return {
+    phrases,
+    words,
+    stems,
+    longestStem,
+    markerKeys: keysOf(true),
+    conceptKeys: keysOf(false),
+  };
+}
+
+/** In how many patterns each word is needed: little words in the most. */
+function countUses(phrases: readonly Phrase[]): Map<number, number> {
+  const uses = new Map<number, number>();
+  for (const { needs } of phrases) {
+    for (const need of needs) for (const atom of need) uses.set(atom, (uses.get(atom) ?? 0) + 1);
+  }
+  return uses;
+}
+
+/** The step whose words the fewest patterns need: it rules most sentences out. */
+function rarestNeed(
+  { needs, firsts }: Phrase,
+  uses: ReadonlyMap<number, number>,
+): ReadonlySet<number> {
+  let rarest = firsts;
+  let least = Number.POSITIVE_INFINITY;
+  for (const need of needs) {
+    let count = 0;
+    for (const atom of need) count += uses.get(atom) ?? 0;
+    if (count < least) [rarest, least] = [need, count];
+  }
+  return rarest;
+}
+
+function needsOf(steps: readonly CompiledStep[]): Set<number>[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'gap' || step.isOptional) return [];
+    return [step.kind === 'one' ? new Set(step.atoms) : firstAtoms([step])];
+  });
 }
 
 function firstAtoms(steps: readonly CompiledStep[]): Set<number> {

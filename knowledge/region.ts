@@ -13,7 +13,10 @@ const line = z.strictObject({
   label: z.string(),
   /** Dialable digits; null where help is found otherwise. */
   tel: z.string().nullable(),
-  sms: z.string().nullish().transform((digits) => digits ?? null),
+  sms: z
+    .string()
+    .nullish()
+    .transform((digits) => digits ?? null),
 });
 export type HelpLine = Readonly<z.infer<typeof line>>;
 

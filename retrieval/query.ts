@@ -2,6 +2,7 @@ import type { Lexicon } from '../knowledge/lexicon.ts';
 import { tokenize } from '../knowledge/tokens.ts';
 import { Spelling } from './spelling.ts';
 import { isStopWord, rarity, stemOf } from './terms.ts';
+import type { Relative, Relatives } from './wordnet.ts';
 
 /** One content word of the question. */
 export interface Term {
@@ -11,6 +12,13 @@ export interface Term {
   readonly rarity: number;
   /** How much of the question it is, in (0, 1]: less for what an earlier question lends. */
   readonly weight: number;
+}
+
+/** Something a question turns on. Each name is its stems in order. */
+export interface Hinge {
+  readonly names: readonly (readonly string[])[];
+  /** What only shares a word with it. */
+  readonly others: readonly (readonly string[])[];
 }
 
 /** A question as retrieval understands it. */
@@ -24,6 +32,10 @@ export interface Query {
   readonly weights: ReadonlyMap<string, number>;
   /** Other names of a stem of the question, as stems: finding one of them covers it. */
   readonly otherNames: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names, as stems, of each thing the question turns on. */
+  readonly hinges: readonly Hinge[];
+  /** Words of the articles near a stem of the question that they do not use, nearest first. */
+  readonly relatives: Relatives;
 }
 
 const OWN_WEIGHT = 1;
@@ -33,6 +45,8 @@ const CORRECTED_WEIGHT = 0.8;
 /** Another name of the same thing, shared out over the words of the name. */
 const SAME_WEIGHT = 0.5;
 const KIND_WEIGHT = 0.6;
+/** A word near one that the articles do not use. */
+const RELATIVE_WEIGHT = 0.5;
 
 /** UTF-16 code units of a message that are read as a question; safety has read all of it before. */
 const MAX_LENGTH = 2_000;
@@ -49,12 +63,23 @@ export class QueryReader {
   /** Names by their first stem. */
   readonly #names = new Map<string, Name[]>();
   readonly #spelling: Spelling;
+  readonly #relatives: Relatives;
+  readonly #hinges: readonly Hinge[];
 
   /** `vocabulary`: folded words of the corpus with how often each stands there. */
-  constructor(lexicon: Lexicon, vocabulary: ReadonlyMap<string, number>) {
+  constructor(lexicon: Lexicon, vocabulary: ReadonlyMap<string, number>, relatives: Relatives) {
+    this.#relatives = relatives;
+    this.#hinges = lexicon.hinges.map((entry) => ({
+      names: entry.filter((name) => !name.startsWith('-')).map(allStems),
+      others: entry.filter((name) => name.startsWith('-')).map(allStems),
+    }));
     this.#shorthand = new Map(Object.entries(lexicon.shorthand));
     const known = new Map(vocabulary);
-    const phrases = [...lexicon.same.flat(), ...Object.values(lexicon.kinds).flat()];
+    const phrases = [
+      ...lexicon.same.flat(),
+      ...lexicon.hinges.flat(),
+      ...Object.values(lexicon.kinds).flat(),
+    ];
     for (const phrase of phrases) {
       for (const { word } of tokenize(phrase)) known.set(word, known.get(word) ?? 0);
     }
@@ -62,7 +87,11 @@ export class QueryReader {
     for (const group of lexicon.same) {
       const members = group.map(allStems);
       for (const [at, stems] of members.entries()) {
-        this.#addName(stems, members.filter((_, i) => i !== at), SAME_WEIGHT);
+        this.#addName(
+          stems,
+          members.filter((_, i) => i !== at),
+          SAME_WEIGHT,
+        );
       }
     }
     for (const [kind, members] of Object.entries(lexicon.kinds)) {
@@ -97,7 +126,11 @@ export class QueryReader {
       terms.push({ word, stem, rarity: rarity(word), weight: share });
     }
     const plain = own.map(({ word }) => word).join(' ') + (/\?\s*$/.test(text) ? '?' : '');
-    return { text, plain: earlier ? `${plain} ${earlier}` : plain, terms, weights, otherNames };
+    const ownStems = own.map(({ word }) => stemOf(word));
+    const hinges = this.#hinges.filter((hinge) => isNamed(hinge, ownStems));
+    const relatives = this.#relativesOf(terms, weights, otherNames);
+    const spoken = earlier ? `${plain} ${earlier}` : plain;
+    return { text, plain: spoken, terms, weights, otherNames, hinges, relatives };
   }
 
   #wordsOf(text: string): { word: string; isCorrected: boolean }[] {
@@ -112,6 +145,24 @@ export class QueryReader {
       words.push({ word: corrected ?? word, isCorrected: corrected !== undefined });
     }
     return words;
+  }
+
+  /** Those of terms that have no other name of the lexicon's; adds their weights. */
+  #relativesOf(
+    terms: readonly Term[],
+    weights: Map<string, number>,
+    otherNames: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Relatives {
+    const found = new Map<string, readonly Relative[]>();
+    for (const { stem, weight: share } of terms) {
+      const relatives = otherNames.has(stem) ? undefined : this.#relatives.get(stem);
+      if (!relatives) continue;
+      found.set(stem, relatives);
+      for (const { stem: near, weight } of relatives) {
+        raise(weights, near, share * weight * RELATIVE_WEIGHT);
+      }
+    }
+    return found;
   }
 
   #expand(
@@ -143,11 +194,7 @@ export class QueryReader {
     }
   }
 
-  #addName(
-    stems: readonly string[],
-    others: readonly (readonly string[])[],
-    weight: number,
-  ): void {
+  #addName(stems: readonly string[], others: readonly (readonly string[])[], weight: number): void {
     const first = stems[0];
     if (first === undefined) return;
     const names = this.#names.get(first);
@@ -160,6 +207,17 @@ export class QueryReader {
 /** All stems of a name, stop words too: "low back" and "in and out" are matched word by word. */
 function allStems(phrase: string): string[] {
   return tokenize(phrase).map(({ word }) => stemOf(word));
+}
+
+/** Whether one of its names stands in the stems, unbroken and not as part of something else. */
+export function isNamed({ names, others }: Hinge, stems: readonly string[]): boolean {
+  return stems.some((_, at) => {
+    const starts = (name: readonly string[]) => name.every((stem, i) => stems[at + i] === stem);
+    const isPart = others.some((other) =>
+      other.some((_, i) => other.every((stem, k) => stems[at - i + k] === stem)),
+    );
+    return names.some(starts) && !isPart;
+  });
 }
 
 function raise(weights: Map<string, number>, stem: string, weight: number): void {

@@ -1,5 +1,6 @@
 import { type Article, quoteOf } from '../knowledge/article.ts';
 import type { Chunk } from '../knowledge/chunk.ts';
+import { Fault } from '../knowledge/fault.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import { tokenize } from '../knowledge/tokens.ts';
 import type { Encoder } from './embeddings/encoder.ts';
@@ -21,7 +22,10 @@ export interface Retrieved {
 export interface Retriever {
   readonly name: string;
   /**
-   * The k best chunks; `earlier` is the question before, where this one leans on it. Throws `MODEL_UNAVAILABLE` when the question cannot be encoded.
+   * The k best chunks; `earlier` is the question before, where this one leans on it.
+   *
+   * Throws `MODEL_UNAVAILABLE` when the question cannot be encoded, `INDEX_MISMATCH` when its vector
+   * does not fit the index.
    */
   retrieve(text: string, k: number, earlier?: string): Promise<Retrieved>;
 }
@@ -57,7 +61,7 @@ export class HybridRetriever implements Retriever, Corpus {
     this.#encoder = encoder;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
     this.#lexical = new LexicalIndex(snapshot.chunks.map((chunk) => this.#fieldsOf(chunk)));
-    this.#reader = new QueryReader(lexicon, vocabularyOf(snapshot.articles));
+    this.#reader = new QueryReader(lexicon, vocabularyOf(snapshot.articles), snapshot.relatives);
     this.#numbers = new Map(snapshot.chunks.map(({ id }, number) => [id, number]));
     this.#rowsOfChunk = rowsByChunk(snapshot.chunks, snapshot.rows);
   }
@@ -67,12 +71,19 @@ export class HybridRetriever implements Retriever, Corpus {
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
     const vector = await this.#encoder.encodeQuery(query.plain);
     const { chunks, rows, matrix, index } = this.snapshot;
+    if (vector.length !== matrix.dimension) {
+      throw new Fault(
+        'INDEX_MISMATCH',
+        `index has ${matrix.dimension} dimensions, ${this.#encoder.name} gives ${vector.length}; run npm run ingest`,
+      );
+    }
     const lexical = this.#lexical.search(query.weights);
     const candidates = new Set<number>();
     for (const { row } of index.search(vector, DENSE_ROWS)) {
       const { kind, chunk } = rows[row] as Row;
       candidates.add(chunk);
-      if (kind !== 'sentence') for (const sibling of siblings(chunks, chunk)) candidates.add(sibling);
+      if (kind !== 'sentence')
+        for (const sibling of siblings(chunks, chunk)) candidates.add(sibling);
     }
     const bestLexical = [...lexical].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     for (const [chunk] of bestLexical.slice(0, LEXICAL_CHUNKS)) candidates.add(chunk);
@@ -137,7 +148,9 @@ export class HybridRetriever implements Retriever, Corpus {
     const article = this.#articles.get(chunk.article) as Article;
     const section = article.sections[chunk.section];
     const heading = section?.path.at(-1) ?? '';
-    const leadIns = new Set(chunk.sentences.map(({ leadIn }) => leadIn && quoteOf(article, leadIn)));
+    const leadIns = new Set(
+      chunk.sentences.map(({ leadIn }) => leadIn && quoteOf(article, leadIn)),
+    );
     const isQuestion = heading.trimEnd().endsWith('?');
     const own = chunk.sentences.map((sentence) => quoteOf(article, sentence)).join(' ');
     const outside = [...leadIns].filter((leadIn) => leadIn && !own.includes(leadIn)).join(' ');

@@ -1,15 +1,29 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Article } from '../knowledge/article.ts';
 import { type Chunk, CHUNK_LENGTH, chunkArticle } from '../knowledge/chunk.ts';
 import { Fault } from '../knowledge/fault.ts';
 import { type Row, rowsOf, textHash } from './rows.ts';
+import { stemsOf } from './terms.ts';
 import { openVectorIndex, type VectorIndex, VectorMatrix, writeGraph } from './vector.ts';
+import { type Relatives, relativesIn } from './wordnet.ts';
 
 /** Raised whenever what a file of the snapshot means changes. */
-const FORMAT = 1;
+const FORMAT = 2;
+const REPLACE_ATTEMPTS = 5;
+/** A draft this old was left by a process that died; no build takes a day. */
+const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
 
 /** Everything retrieval needs, immutable and named by its content. */
 export interface Snapshot {
@@ -20,6 +34,8 @@ export interface Snapshot {
   readonly rows: readonly Row[];
   readonly matrix: VectorMatrix;
   readonly index: VectorIndex;
+  /** Words of the corpus by the stem of a word near them that it does not use. */
+  readonly relatives: Relatives;
 }
 
 /** A snapshot before its vectors are known. */
@@ -40,8 +56,18 @@ const manifestSchema = z.object({
   /** What the rows were made with. */
   parameters: z.object({ chunkLength: z.number() }),
   /** SHA-256 of each file. */
-  files: z.record(z.string(), z.string()),
+  files: z.object({
+    'vectors.f32': z.string(),
+    'rows.txt': z.string(),
+    'articles.json': z.string(),
+    'relatives.json': z.string(),
+    'graph.hnsw': z.string().optional(),
+  }),
 });
+
+const relativesSchema = z.array(
+  z.tuple([z.string(), z.array(z.object({ stem: z.string(), weight: z.number() }))]),
+);
 
 /**
  * The id is taken over what was read from the articles, not over the files: a reader that has
@@ -65,6 +91,16 @@ export function corpusOf(articles: readonly Article[], encoder: string): Corpus 
 export function readSnapshot(folder: string, corpus: Corpus): Snapshot | undefined {
   const home = join(folder, corpus.id);
   if (!existsSync(join(home, 'manifest.json'))) return undefined;
+  try {
+    return readWhole(home, corpus);
+  } catch (error) {
+    // Another process may be replacing it, or its manifest may say what its vectors are not.
+    if (error instanceof Fault) throw error;
+    throw new Fault('SNAPSHOT_DAMAGED', `${home} cannot be read`, { cause: error });
+  }
+}
+
+function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   const manifest = readManifest(home);
   if (manifest.id !== corpus.id || manifest.encoder !== corpus.encoder) return undefined;
   for (const [file, expected] of Object.entries(manifest.files)) {
@@ -80,7 +116,8 @@ export function readSnapshot(folder: string, corpus: Corpus): Snapshot | undefin
     );
   }
   const graph = manifest.files['graph.hnsw'] ? join(home, 'graph.hnsw') : undefined;
-  return { ...corpus, matrix, index: openVectorIndex(matrix, graph) };
+  const relatives = new Map(relativesSchema.parse(readJson(join(home, 'relatives.json'))));
+  return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives };
 }
 
 /** Vectors of the newest snapshot by text hash, whatever corpus it was made of; empty if unusable. */
@@ -90,12 +127,13 @@ export function reusableVectors(folder: string, encoder: string): Map<string, Fl
     const home = join(folder, readFileSync(join(folder, 'current'), 'utf8').trim());
     const manifest = readManifest(home);
     if (manifest.encoder !== encoder) return vectors;
-    if (fileHash(join(home, 'vectors.f32')) !== manifest.files['vectors.f32']) return vectors;
+    for (const file of ['vectors.f32', 'rows.txt'] as const) {
+      if (fileHash(join(home, file)) !== manifest.files[file]) return vectors;
+    }
     const matrix = readMatrix(join(home, 'vectors.f32'), manifest.dimension);
     const hashes = readFileSync(join(home, 'rows.txt'), 'utf8').split('\n');
-    for (const [row, hash] of hashes.entries()) {
-      if (row < matrix.rows) vectors.set(hash, matrix.row(row));
-    }
+    if (matrix.rows !== hashes.length) return vectors;
+    for (const [row, hash] of hashes.entries()) vectors.set(hash, matrix.row(row));
   } catch {
     // Nothing to reuse: everything is encoded, which is slower and never wrong.
     vectors.clear();
@@ -113,10 +151,16 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
       join(draft, 'vectors.f32'),
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     );
-    writeFileSync(join(draft, 'rows.txt'), corpus.rows.map(({ text }) => textHash(text)).join('\n'));
+    writeFileSync(
+      join(draft, 'rows.txt'),
+      corpus.rows.map(({ text }) => textHash(text)).join('\n'),
+    );
     writeFileSync(join(draft, 'articles.json'), JSON.stringify(corpus.articles));
-    const hasGraph = writeGraph(matrix, join(draft, 'graph.hnsw'));
-    const files = ['vectors.f32', 'rows.txt', 'articles.json', ...(hasGraph ? ['graph.hnsw'] : [])];
+    const relatives = relativesIn(stemsIn(corpus));
+    writeFileSync(join(draft, 'relatives.json'), JSON.stringify([...relatives]));
+    const graph = writeGraph(matrix, join(draft, 'graph.hnsw'))
+      ? join(draft, 'graph.hnsw')
+      : undefined;
     const manifest: z.infer<typeof manifestSchema> = {
       format: FORMAT,
       id: corpus.id,
@@ -124,27 +168,52 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
       dimension: matrix.dimension,
       rows: matrix.rows,
       parameters: { chunkLength: CHUNK_LENGTH },
-      files: Object.fromEntries(files.map((file) => [file, fileHash(join(draft, file))])),
+      files: {
+        'vectors.f32': fileHash(join(draft, 'vectors.f32')),
+        'rows.txt': fileHash(join(draft, 'rows.txt')),
+        'articles.json': fileHash(join(draft, 'articles.json')),
+        'relatives.json': fileHash(join(draft, 'relatives.json')),
+        ...(graph && { 'graph.hnsw': fileHash(graph) }),
+      },
     };
     writeFileSync(join(draft, 'manifest.json'), JSON.stringify(manifest, null, 2));
-    const home = join(folder, corpus.id);
-    rmSync(home, { recursive: true, force: true });
-    renameSync(draft, home);
+    // Before the rename: afterwards another process may put its own in place.
+    const index = openVectorIndex(matrix, graph);
+    replace(draft, join(folder, corpus.id));
     const pointer = join(folder, `current-${randomUUID()}`);
     writeFileSync(pointer, corpus.id);
     renameSync(pointer, join(folder, 'current'));
     removeOthers(folder, corpus.id);
-    const graph = hasGraph ? join(home, 'graph.hnsw') : undefined;
-    return { ...corpus, matrix, index: openVectorIndex(matrix, graph) };
+    return { ...corpus, matrix, index, relatives };
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
 }
 
+/** A second process that builds the same may fill the place between the two calls: tried again. */
+function replace(draft: string, home: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      rmSync(home, { recursive: true, force: true });
+      renameSync(draft, home);
+      return;
+    } catch (error) {
+      if (attempt === REPLACE_ATTEMPTS) throw error;
+    }
+  }
+}
+
 function removeOthers(folder: string, id: string): void {
   for (const name of readdirSync(folder)) {
-    const isSnapshot = /^[0-9a-f]{24}$/.test(name);
-    if (isSnapshot && name !== id) rmSync(join(folder, name), { recursive: true, force: true });
+    const path = join(folder, name);
+    try {
+      const isOther = /^[0-9a-f]{24}$/.test(name) && name !== id;
+      const isLeftOver =
+        /^(?:draft|current)-/.test(name) && Date.now() - statSync(path).mtimeMs > LEFT_OVER_MS;
+      if (isOther || isLeftOver) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another process is removing it too; what stays takes room and does no harm.
+    }
   }
 }
 
@@ -152,13 +221,25 @@ function readManifest(home: string): z.infer<typeof manifestSchema> {
   const file = join(home, 'manifest.json');
   let source: unknown;
   try {
-    source = JSON.parse(readFileSync(file, 'utf8'));
+    source = readJson(file);
   } catch (error) {
     throw new Fault('SNAPSHOT_DAMAGED', `${file} cannot be read`, { cause: error });
   }
   const parsed = manifestSchema.safeParse(source);
-  if (!parsed.success) throw new Fault('SNAPSHOT_DAMAGED', `${file}: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new Fault('SNAPSHOT_DAMAGED', `${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function stemsIn({ articles, rows }: Corpus): Set<string> {
+  const stems = new Set<string>();
+  for (const { title } of articles) for (const stem of stemsOf(title)) stems.add(stem);
+  for (const { text } of rows) for (const stem of stemsOf(text)) stems.add(stem);
+  return stems;
 }
 
 function readMatrix(file: string, dimension: number): VectorMatrix {

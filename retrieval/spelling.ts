@@ -1,7 +1,7 @@
 import { spokenCount } from './terms.ts';
 
 /** Words heard fewer times than this in 51 million are as likely slips as words. */
-const KNOWN_FROM_COUNT = 20;
+const KNOWN_FROM_COUNT = 3;
 /** From this length on two slips are forgiven. */
 const TWO_SLIPS_FROM_LENGTH = 8;
 const SHORTEST_CORRECTED = 4;

@@ -10,7 +10,7 @@ export interface Neighbour {
 export interface VectorIndex {
   /** `exact`, `hnswlib exact` or `hnswlib graph`: said at start-up. */
   readonly name: string;
-  /** The k nearest rows, nearest first; equal cosines by row. */
+  /** The k nearest rows, nearest first; equal cosines by row. Throws `RangeError` on another dimension. */
   search(query: Float32Array, k: number): Neighbour[];
 }
 
@@ -67,6 +67,7 @@ export class ExactIndex implements VectorIndex {
   }
 
   search(query: Float32Array, k: number): Neighbour[] {
+    requireDimension(query, this.#matrix);
     const rows = Array.from({ length: this.#matrix.rows }, (_, row) => row);
     return nearest(this.#matrix, query, rows, k);
   }
@@ -87,6 +88,7 @@ class HnswlibExactIndex implements VectorIndex {
   }
 
   search(query: Float32Array, k: number): Neighbour[] {
+    requireDimension(query, this.#matrix);
     const found = Math.min(k, this.#matrix.rows);
     if (found === 0) return [];
     const { neighbors } = this.#index.searchKnn(Array.from(query), found);
@@ -107,10 +109,17 @@ class HnswlibGraphIndex implements VectorIndex {
   }
 
   search(query: Float32Array, k: number): Neighbour[] {
+    requireDimension(query, this.#matrix);
     const found = Math.min(k * RESCORED_PER_NEIGHBOUR, this.#matrix.rows);
     const { neighbors } = this.#graph.searchKnn(Array.from(query), found);
     return nearest(this.#matrix, query, neighbors, k);
   }
+}
+
+/** Past its end a vector reads as `undefined`, and every cosine would quietly be NaN. */
+function requireDimension(query: Float32Array, { dimension }: VectorMatrix): void {
+  if (query.length === dimension) return;
+  throw new RangeError(`a query of ${query.length} numbers against vectors of ${dimension}`);
 }
 
 function nearest(
@@ -126,11 +135,11 @@ function nearest(
 }
 
 /** hnswlib-node is compiled at install; without a compiler it is absent, which is no fault. */
-export function loadHnswlib(): typeof Hnswlib | undefined {
+export function loadHnswlib(): typeof Hnswlib | null {
   try {
     return createRequire(import.meta.url)('hnswlib-node') as typeof Hnswlib;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -142,7 +151,7 @@ export function loadHnswlib(): typeof Hnswlib | undefined {
 export function openVectorIndex(
   matrix: VectorMatrix,
   graphFile: string | undefined,
-  hnswlib: typeof Hnswlib | undefined = loadHnswlib(),
+  hnswlib: typeof Hnswlib | null = loadHnswlib(),
 ): VectorIndex {
   if (!hnswlib) return new ExactIndex(matrix);
   if (!graphFile) return new HnswlibExactIndex(matrix, hnswlib);
@@ -155,7 +164,7 @@ export function openVectorIndex(
 export function writeGraph(
   matrix: VectorMatrix,
   graphFile: string,
-  hnswlib: typeof Hnswlib | undefined = loadHnswlib(),
+  hnswlib: typeof Hnswlib | null = loadHnswlib(),
 ): boolean {
   if (!hnswlib || matrix.rows < GRAPH_FROM_ROWS) return false;
   const graph = new hnswlib.HierarchicalNSW('ip', matrix.dimension);

@@ -4,7 +4,7 @@ import type { Corpus } from '../../retrieval/retriever.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
 import { questionTypeOf } from './question-type.ts';
 import { signalsOf, weighSignals } from './signals.ts';
-import { type Statement, statementsOf, textOf } from './statement.ts';
+import { type Statement, statementsOf, textOf, wordsIn } from './statement.ts';
 
 /** Longest answer, in words without markers, and most statements in it. */
 const ANSWER_WORDS = 85;
@@ -41,10 +41,16 @@ export function choose(
   const bestScore = hits[0]?.score ?? 1;
   let candidates = hits.flatMap((hit, rank) =>
     statementsOf(hit)
-      .filter((statement) => !isWithheld(textOf(statement)))
+      .filter((statement) => statement.words <= ANSWER_WORDS && !isWithheld(textOf(statement)))
       .map((statement): Scored => {
-        const signals = signalsOf(statement, query, type, bestScore, rank, (stem) => corpus.idf(stem));
-        return { statement, score: weighSignals(signals), stems: new Set(stemsOf(textOf(statement))) };
+        const signals = signalsOf(statement, query, type, bestScore, rank, (stem) =>
+          corpus.idf(stem),
+        );
+        return {
+          statement,
+          score: weighSignals(signals),
+          stems: new Set(stemsOf(textOf(statement))),
+        };
       }),
   );
   const chosen: Scored[] = [];
@@ -55,8 +61,10 @@ export function choose(
     const next = bestOf(candidates, chosen, corpus);
     if (!next || next.value < least) break;
     const { statement, stems } = next.scored;
-    candidates = candidates.filter((other) => other !== next.scored && !sharesSentence(other.statement, statement));
-    if (chosen.length > 0 && (words + statement.words > ANSWER_WORDS || repeats(stems, said))) continue;
+    candidates = candidates.filter((other) => other !== next.scored);
+    if (chosen.length > 0 && (words + statement.words > ANSWER_WORDS || repeats(stems, said)))
+      continue;
+    candidates = candidates.flatMap((other) => withoutSaid(other, statement));
     if (chosen.length === 0) least = next.value * WORTH_SAYING;
     chosen.push(next.scored);
     words += statement.words;
@@ -104,8 +112,25 @@ function repeats(stems: ReadonlySet<string>, said: ReadonlySet<string>): boolean
   return again / stems.size > REPEATS_FROM;
 }
 
-function sharesSentence(a: Statement, b: Statement): boolean {
-  return a.hit === b.hit && a.at.some((index) => b.at.includes(index));
+/**
+ * What another candidate still has to say: all of it, or nothing where it shares a sentence, or the
+ * sentence that leans on the one now said, which will stand right before it.
+ */
+function withoutSaid(other: Scored, { hit, at }: Statement): Scored[] {
+  const { statement } = other;
+  if (statement.hit !== hit || !statement.at.some((index) => at.includes(index))) return [other];
+  const [before, leaning] = statement.at;
+  const last = statement.parts[1];
+  const isNext = at.length === 1 && before === at[0] && leaning === (at[0] as number) + 1;
+  if (!isNext || !last || statement.parts.length !== 2) return [];
+  const rest: Statement = {
+    ...statement,
+    at: [leaning],
+    parts: [last],
+    words: wordsIn(last.text),
+    isOpening: false,
+  };
+  return [{ ...other, statement: rest, stems: new Set(stemsOf(last.text)) }];
 }
 
 /** The best statement's article first, each article in its own reading order. */

@@ -30,6 +30,10 @@ const QUESTION: readonly (readonly [QuestionType, RegExp])[] = [
     /\bhow (long|soon|quick\w*|fast|much time)\b|\bhow many (\w+ )?(hours|days|weeks|months|minutes)\b|\bwhen (can|will|should|do|does|is|did)\b|\b(till|until) when\b|\blast(s|ing)?\b|\bwhen was\b/,
   ],
   ['count', /\bhow (many|much)\b|\bnumber of\b|\b(one|1|single) (visit|session|treatment)\b/],
+  [
+    'list',
+    /\bwho (all )?(should|shouldn't|shouldnt|can't|cant|cannot|can not|must|may|might|ought|needs?) (not|n't|avoid|skip|stay|have|get|be|rule)\b|\bwho (is|are) (it )?(not|unsuitable|excluded|ruled)\b|\bwhat (do|should|must|can) (i|we|they|you|patients?|people) (not |need to |have to |avoid |do |bring|wear|expect|ask)/,
+  ],
   ['person', /\bwho\b|\bwhose\b/],
   [
     'difference',
@@ -42,9 +46,10 @@ const QUESTION: readonly (readonly [QuestionType, RegExp])[] = [
   ],
   [
     'definition',
-    /\bwhat (is|does|do|exactly is|are)\b.{0,40}\b(called|mean|stand for|is it|it is)?$|\bwhat('s|s)? (is )?(a|an|this|it|dry|the)\b|^(explain|define|describe|tell me about|meaning of)\b|\bmeaning\b/,
+    /\bwhat('s|s| is| are)? (exactly |actually )?(is )?(a|an|this|it|dry|the|needling)\b|\bwhat does .{1,40}\b(mean|stand for)\b|^(explain|define|describe|tell me about|meaning of)\b|\bwhat .{0,40}\bcalled\b/,
   ],
   ['place', /\bwhere\b|\bwhich (part|parts|area|areas|muscle|muscles|spot|spots)\b/],
+  ['open', /^(and |but |so |ok |then )*how (do|does|is|are|can|could|would|will|did)\b/],
   [
     'whether',
     /^(and |but |so |ok |also )*(is|are|was|can|could|do|does|did|will|would|should|shall|has|have|may|might|isn't|aren't|doesn't|any|ok|okay|safe|allowed)\b|\b(is it|can i|should i|am i|could i|will it|would it|does it)\b/,
@@ -57,6 +62,14 @@ export function questionTypeOf(question: string): QuestionType {
     .join(' ');
   for (const [type, pattern] of QUESTION) if (pattern.test(words)) return type;
   return 'open';
+}
+
+const REFUSES =
+  /\b(not|n't|never|avoid\w*|cannot|cant|shouldnt|shouldn't|can't|don't|dont|stay away|rule\w* out|off limits|unsuitable|unsafe|excluded?|caution|skip|no)\b/i;
+
+/** Whether a text speaks of what must not, cannot or should not be. */
+export function refuses(text: string): boolean {
+  return REFUSES.test(text);
 }
 
 const UNIT = String.raw`(seconds?|minutes?|hours?|days?|weeks?|months?|years?|morning|trimester|century|\d{4}s)`;

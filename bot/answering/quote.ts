@@ -6,25 +6,31 @@ import type { Corpus } from '../../retrieval/retriever.ts';
 import type { Citation } from '../reply.ts';
 import { choose } from './choose.ts';
 
+const QUESTION_WORD = /^(how|why|who|whose|when|where|which|what)$/;
+
 export interface Composed {
   /** Plain text; every sentence ends with the markers of what it rests on. */
   readonly text: string;
   readonly citations: readonly Citation[];
 }
 
-/** An answer in the articles' own sentences; undefined when nothing in the hits can be said. */
+/**
+ * An answer in the articles' own sentences; undefined when nothing in the hits can be said, or when
+ * the question has no word beside those that ask: "and why?" is as near to any sentence as to any other.
+ */
 export function composeAnswer(
   query: Query,
   hits: readonly Hit[],
   corpus: Corpus,
   isWithheld: (text: string) => boolean = () => false,
 ): Composed | undefined {
+  if (query.terms.every(({ word }) => QUESTION_WORD.test(word))) return undefined;
   const citations: Citation[] = [];
   const sentences: string[] = [];
   for (const { hit, parts } of choose(query, hits, corpus, isWithheld)) {
     for (const { text, slices } of parts) {
       const markers = slices.map((slice) => cite(citations, hit, slice));
-      sentences.push(marked(text, [...new Set(markers)]));
+      sentences.push(marked(withoutMarkers(text), [...new Set(markers)]));
     }
   }
   return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations };
@@ -55,14 +61,22 @@ function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Sp
   return marker;
 }
 
+/** An article's own "[7]" would read as a marker of ours. */
+function withoutMarkers(text: string): string {
+  return text.replace(/\[(\d+)\]/g, '($1)');
+}
+
 /**
  * Before the closing stop, so that a sentence and its markers are never parted. A full stop inside
  * closing quotes moves out behind the marker.
  */
 function marked(text: string, markers: readonly number[]): string {
   const list = markers.map((marker) => `[${marker}]`).join('');
-  return text.replace(/([.!?\u2026]?)(["\u201d')\]]*)([.!?\u2026]?)$/, (_, inner, quotes, outer) => {
-    if (!quotes) return ` ${list}${inner || outer}`;
-    return inner === '.' || inner === '' ? `${quotes} ${list}.` : `${inner}${quotes} ${list}.`;
-  });
+  return text.replace(
+    /([.!?\u2026]?)(["\u201d')\]]*)([.!?\u2026]?)$/,
+    (_, inner, quotes, outer) => {
+      if (!quotes) return ` ${list}${inner || outer}`;
+      return inner === '.' || inner === '' ? `${quotes} ${list}.` : `${inner}${quotes} ${list}.`;
+    },
+  );
 }

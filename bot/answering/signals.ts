@@ -1,6 +1,6 @@
 import type { Query } from '../../retrieval/query.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
-import { offers, type QuestionType } from './question-type.ts';
+import { offers, type QuestionType, refuses } from './question-type.ts';
 import { type Statement, textOf } from './statement.ts';
 
 /** What speaks for a statement answering the question; each in about [-1, 1]. */
@@ -15,37 +15,54 @@ export interface Signals {
   /** Its passage's score against the best passage's, and the cosine of its heading. */
   readonly passage: number;
   readonly topic: number;
+  /** Its heading asks just this question, and how early in the section it stands. */
+  readonly headed: number;
   /** First passage of all. */
   readonly first: number;
   /** Offers the kind of thing the question waits for (1), or does not (-1). */
   readonly type: number;
+  /** Speaks of what must not be, as the question does. */
+  readonly refusal: number;
   /** First thing its section says; how late it comes otherwise. */
   readonly opening: number;
   readonly late: number;
-  /** A list where one is asked for, or where none is. */
+  /** A list, or a table row for a comparison, where one is asked for; a list where none is. */
   readonly listAsked: number;
   readonly listUnasked: number;
   /** Talks about the article or its reader instead of the subject. */
   readonly aside: number;
+  /** How far below a full sentence it stays: short ones sound near to everything and say little. */
+  readonly short: number;
   /** Tens of words. */
   readonly length: number;
 }
 
+/** How far another name, or a near word, covers a word of the question. */
+const OTHER_NAME_SHARE = 0.8;
+const RELATIVE_SHARE = 0.6;
+/** Cosine of a heading or asked line from which it asks about the same thing. */
+const HEADED_FROM = 0.65;
+/** Words of a full sentence. */
+const FULL_LENGTH = 10;
+
 /** Fitted by logistic regression on our own question set; see retrieval/README.md. */
-export const WEIGHTS: Signals = {
+const WEIGHTS: Signals = {
   similarity: 1,
   coverage: 0.7,
   context: 0.3,
   rarest: 0.1,
   passage: 1.5,
   topic: 0.5,
+  headed: 1.5,
   first: 0.1,
   type: 0.12,
+  refusal: 0.2,
   opening: 0.04,
   late: -0.03,
   listAsked: 0.2,
   listUnasked: -0.3,
-  aside: -0.4,
+  aside: -0.8,
+  short: -0.3,
   length: -0.02,
 };
 
@@ -71,35 +88,36 @@ export function signalsOf(
     ({ start }) => start === hit.chunk.sentences[at[0] ?? 0]?.start,
   );
   return {
-    similarity: kind === 'list' ? Math.max(hit.scores.topic, mean(similarities)) : Math.max(...similarities),
+    similarity:
+      kind === 'list' ? Math.max(hit.scores.topic, mean(similarities)) : Math.max(...similarities),
     coverage: coverage(query, stems, idf),
     context: coverage(query, context, idf),
     rarest: hasRarest(query, stems, context, idf) ? 1 : 0,
     passage: bestScore > 0 ? hit.score / bestScore : 0,
     topic: Math.max(0, hit.scores.topic),
+    headed: headed(hit.scores.topic, position),
     first: rank === 0 ? 1 : 0,
     type: fits === undefined ? 0 : fits ? 1 : -1,
+    refusal: refuses(query.plain) && refuses(text) ? 1 : 0,
     opening: statement.isOpening ? 1 : 0,
     late: Math.min(5, Math.max(0, position)),
-    listAsked: kind === 'list' && type === 'list' ? 1 : 0,
+    listAsked: isShapeOf(type, kind) ? 1 : 0,
     listUnasked: kind === 'list' && type !== 'list' ? 1 : 0,
     aside: ASIDE.test(text) ? 1 : 0,
+    short: Math.max(0, FULL_LENGTH - statement.words) / FULL_LENGTH,
     length: statement.words / 10,
   };
 }
 
 export function weighSignals(signals: Signals, weights: Signals = WEIGHTS): number {
   let sum = 0;
-  for (const name of Object.keys(weights) as (keyof Signals)[]) sum += signals[name] * weights[name];
+  for (const name of Object.keys(weights) as (keyof Signals)[])
+    sum += signals[name] * weights[name];
   return sum;
 }
 
 /** Idf share of the question's content words found, other names included, in [0, 1]. */
-export function coverage(
-  query: Query,
-  stems: ReadonlySet<string>,
-  idf: (stem: string) => number,
-): number {
+function coverage(query: Query, stems: ReadonlySet<string>, idf: (stem: string) => number): number {
   let found = 0;
   let all = 0;
   for (const { stem, weight: share } of query.terms) {
@@ -107,7 +125,9 @@ export function coverage(
     all += weight;
     if (stems.has(stem)) found += weight;
     else if ([...(query.otherNames.get(stem) ?? [])].some((other) => stems.has(other))) {
-      found += 0.8 * weight;
+      found += OTHER_NAME_SHARE * weight;
+    } else if (query.relatives.get(stem)?.some((near) => stems.has(near.stem))) {
+      found += RELATIVE_SHARE * weight;
     }
   }
   return all === 0 ? 0 : found / all;
@@ -130,6 +150,16 @@ function hasRarest(
   if (rarest === undefined) return false;
   const names = [rarest, ...(query.otherNames.get(rarest) ?? [])];
   return names.some((name) => stems.has(name) || context.has(name));
+}
+
+/** 0 below a cosine that two different questions reach; halved for each later pair of sentences. */
+function headed(topic: number, position: number): number {
+  const likeness = Math.max(0, topic - HEADED_FROM) / (1 - HEADED_FROM);
+  return likeness * 0.5 ** (Math.max(0, position) / 2);
+}
+
+function isShapeOf(type: QuestionType, kind: Statement['kind']): boolean {
+  return (kind === 'list' && type === 'list') || (kind === 'row' && type === 'difference');
 }
 
 function mean(values: readonly number[]): number {

@@ -24,10 +24,14 @@ export interface Statement {
 /** Words of a list past which it is shortened. */
 const LIST_WORDS = 48;
 const ROW_WORDS = 55;
+/** "Absolutely." answers a heading, not a question of somebody else's. */
+const SHORTEST = 4;
 
 /** Openers that point at the sentence before; such a sentence cannot stand alone. */
 const LEANING =
   /^(this|these|that|those|it|its|they|their|such|he|she|however|also|but|and|so|additionally|moreover|furthermore|for example|for instance|both|another|other|then|here|instead|while this|in addition|as discussed|in these cases|in some cases|if that|once these)\b/i;
+
+const CONTRASTING = /^(however|but|and|so|while this|instead|then|in these cases|if that)\b/i;
 
 /** Everything one hit offers, in reading order. A doubtful sentence is never offered. */
 export function statementsOf(hit: Hit): Statement[] {
@@ -37,7 +41,12 @@ export function statementsOf(hit: Hit): Statement[] {
     if (sentence.doubt) continue;
     if (sentence.kind === 'prose') statements.push(...proseAt(hit, at, sentence));
     else if (sentence.kind === 'item') statements.push(...itemAt(hit, at, sentence));
-    else statements.push(make('row', hit, [at], [sentence], cellText(article, sentence)));
+    else {
+      const slices = [sentence.column, sentence.row, sentence].filter(
+        (slice) => slice !== undefined,
+      );
+      statements.push(make('row', hit, [at], slices, cellText(article, sentence)));
+    }
   }
   statements.push(...listsOf(hit), ...rowsOf(hit));
   return statements;
@@ -46,7 +55,7 @@ export function statementsOf(hit: Hit): Statement[] {
 function proseAt(hit: Hit, at: number, sentence: Sentence): Statement[] {
   const { article, chunk } = hit;
   const text = readingText(article, sentence);
-  if (text.endsWith(':')) return [];
+  if (text.endsWith(':') || text.endsWith('?') || wordsIn(text) < SHORTEST) return [];
   if (!LEANING.test(text)) return [make('sentence', hit, [at], [sentence], text)];
   const before = chunk.sentences[at - 1];
   const isNeighbour =
@@ -73,7 +82,9 @@ function itemAt(hit: Hit, at: number, sentence: Sentence): Statement[] {
   const text = readingText(article, sentence);
   if (wordsIn(text) < 5 || (!sentence.label && LEANING.test(text))) return [];
   const first = chunk.sentences.findIndex(({ block }) => block === sentence.block);
-  if (first === at || !LEANING.test(text)) {
+  // "It" and "this" behind a label speak of the label; "however" speaks of the sentence before.
+  const isAboutLabel = chunk.sentences[first]?.label !== undefined && !CONTRASTING.test(text);
+  if (first === at || isAboutLabel || !LEANING.test(text)) {
     // A later sentence of an item is about its label, and is said with it.
     const label = chunk.sentences[first]?.label;
     if (first !== at && label) {
@@ -175,7 +186,10 @@ function rowsOf(hit: Hit): Statement[] {
       parts.push(`${name}${readingText(article, cell)}`);
     }
     const text = `${readingText(article, row)}. ${parts.map(closed).join(' ')}`;
-    const spans = cells.map((at) => chunk.sentences[at] as Sentence);
+    const spans = cells.flatMap((at) => {
+      const cell = chunk.sentences[at] as Sentence;
+      return cell.column ? [cell.column, cell] : [cell];
+    });
     if (wordsIn(text) <= ROW_WORDS) statements.push(make('row', hit, cells, [row, ...spans], text));
   }
   return statements;

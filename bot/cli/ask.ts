@@ -82,7 +82,8 @@ async function answerLines(bot: Bot): Promise<void> {
         conversations.delete(conversation);
         conversations.set(conversation, grown(known, line.text, reply));
         const oldest = conversations.keys().next();
-        if (conversations.size > MOST_CONVERSATIONS && !oldest.done) conversations.delete(oldest.value);
+        if (conversations.size > MOST_CONVERSATIONS && !oldest.done)
+          conversations.delete(oldest.value);
       }
     } catch (error) {
       await write({ id, error: error instanceof Error ? error.message : 'fault' });

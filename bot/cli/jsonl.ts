@@ -24,7 +24,8 @@ export type Line =
 export function parseLine(line: string): Line {
   let source: unknown;
   try {
-    source = JSON.parse(line);
+    // Editors on Windows put a byte order mark before the first line.
+    source = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
     return { kind: 'unreadable', id: null, error: 'not JSON; expected {"id", "text"}' };
   }

@@ -37,7 +37,7 @@ export function answeredHits(heard: Heard, question: string | null, rules: RuleS
 
   const asked = listen(question, rules);
   if (!asked.words.some(({ isAsked }) => isAsked)) return [];
-  const offers = asked.markers.sentences('offer', asked.words);
+  const offers = asked.markers.sentences('offer');
   const hits = asked.hits.filter(({ from }) => {
     const word = asked.words[from];
     return (

@@ -37,7 +37,13 @@ export interface SafetyNotice {
 }
 
 /** Rules that say harm may have begun: with one of them the emergency number comes before kind words. */
-const HARM_BEGUN = new Set(['em.overdose', 'em.bleeding', 'em.unconscious', 'em.seizure', 'em.breathing']);
+const HARM_BEGUN = new Set([
+  'em.overdose',
+  'em.bleeding',
+  'em.unconscious',
+  'em.seizure',
+  'em.breathing',
+]);
 
 /** The fixed words for the most serious rule; throws a RangeError when nothing was raised. */
 export function escalate(screened: Screened, rules: RuleSet, place: Place): Escalated {
@@ -51,9 +57,17 @@ export function escalate(screened: Screened, rules: RuleSet, place: Place): Esca
   const card = rules.cards[cardOf(raised, first)];
   if (!card) throw new RangeError(`no card for ${first.id}`);
   return {
-    text: fill(`${card.text[language]} ${rules.lines.closing[language]}`, 'text', language, rules.regions, place),
+    text: fill(
+      `${card.text[language]} ${rules.lines.closing[language]}`,
+      'text',
+      language,
+      rules.regions,
+      place,
+    ),
     sms: fill(card.sms[language], 'sms', language, rules.regions, place),
-    contacts: card.contacts.flatMap((contact) => contactsOf(contact, language, rules.regions, place)),
+    contacts: card.contacts.flatMap((contact) =>
+      contactsOf(contact, language, rules.regions, place),
+    ),
     language,
   };
 }
@@ -91,7 +105,13 @@ export function cautionNotices(screened: Screened, rules: RuleSet): SafetyNotice
 
 type Form = 'text' | 'sms';
 
-function fill(text: string, form: Form, language: Language, regions: Regions, place: Place): string {
+function fill(
+  text: string,
+  form: Form,
+  language: Language,
+  regions: Regions,
+  place: Place,
+): string {
   let isSaid = false;
   return text.replace(/\{([A-Z_]+)\}/g, (placeholder, name: string) => {
     const again = isSaid;
@@ -144,7 +164,8 @@ function contactsOf(
     const name = clinic.name ?? (language === 'es' ? 'la clínica' : 'the clinic');
     return [{ label: `${verb} ${name}`, tel: clinic.phone.replace(/[^\d+]/g, ''), sms: null }];
   }
-  if (contact === 'emergency' && !local) return neutral.emergency.contacts.map((line) => offer(verb, line));
+  if (contact === 'emergency' && !local)
+    return neutral.emergency.contacts.map((line) => offer(verb, line));
   const line = local?.[contact];
   return line && (line.tel !== null || line.sms !== null) ? [offer(verb, line)] : [];
 }

@@ -1,7 +1,7 @@
 import type { Concept } from '../../knowledge/concept.ts';
 import type { RuleSet } from '../../knowledge/rule.ts';
 import { MarkerMap } from './markers.ts';
-import { findHits, type Hit } from './match.ts';
+import { findHits, inOrder, type Hit } from './match.ts';
 import { scopeHits, type ScopedHit } from './scope.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { readWords, type Word } from './words.ts';
@@ -23,16 +23,15 @@ export function listen(text: string, rules: RuleSet): Heard {
   const { phrasebook, commonWords, concepts } = rules;
   const words = readWords(text, { phrasebook, commonWords, speller });
 
-  const isMarker = (id: string) => concepts.get(id)?.scope === 'marker';
-  const context = findHits(words, phrasebook, ({ concept }) => isMarker(concept), new Set());
-  const markers = new MarkerMap(withoutExceptions(context.hits, context.exceptions));
+  const context = findHits(words, phrasebook, 'markers', new Set());
+  const markers = new MarkerMap(withoutExceptions(context.hits, context.exceptions), words);
   const barriers = new Set<number>();
   for (let at = 0; at < words.length; at += 1) {
     const isNegation = markers.covers('negator', at) || markers.covers('noun-negator', at);
     if (isNegation || markers.covers('barrier', at)) barriers.add(at);
   }
 
-  const found = findHits(words, phrasebook, ({ concept }) => !isMarker(concept), barriers);
+  const found = findHits(words, phrasebook, 'concepts', barriers);
   const isIdiom = (hit: Hit) => places(hit).some((at) => markers.covers('idiom', at));
   const hits = firstOfEach(withoutExceptions(found.hits, found.exceptions), concepts);
   return {
@@ -72,11 +71,9 @@ function firstOfEach(hits: readonly Hit[], concepts: ReadonlyMap<string, Concept
   }
   return [...apart.values()]
     .flatMap((group) =>
-      group.length <= 2 * MOST_HITS ? group : [...group.slice(0, MOST_HITS), ...group.slice(-MOST_HITS)],
+      group.length <= 2 * MOST_HITS
+        ? group
+        : [...group.slice(0, MOST_HITS), ...group.slice(-MOST_HITS)],
     )
     .sort(inOrder);
-}
-
-function inOrder(one: Hit, other: Hit): number {
-  return one.from - other.from || one.to - other.to;
 }

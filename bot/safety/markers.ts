@@ -26,6 +26,7 @@ export const MARKERS = [
   'own-report',
   'asks-normal',
   'anyone',
+  'general',
   'fiction',
   'idiom',
   'offer',
@@ -44,16 +45,26 @@ export type Marker = (typeof MARKERS)[number];
 /** Where the markers stand in one utterance. */
 export class MarkerMap {
   readonly #hits = new Map<string, Hit[]>();
-  readonly #covering = new Map<string, Set<number>>();
+  /** By marker and sentence. */
+  readonly #inSentence = new Map<string, Map<number, Hit[]>>();
+  readonly #covering = new Map<string, Uint8Array>();
 
-  constructor(hits: readonly Hit[]) {
+  constructor(hits: readonly Hit[], words: readonly Word[]) {
     for (const hit of hits) {
-      const known = this.#hits.get(hit.concept);
-      if (known) known.push(hit);
-      else this.#hits.set(hit.concept, [hit]);
+      let known = this.#hits.get(hit.concept);
+      if (!known) this.#hits.set(hit.concept, (known = []));
+      known.push(hit);
+
+      let sentences = this.#inSentence.get(hit.concept);
+      if (!sentences) this.#inSentence.set(hit.concept, (sentences = new Map()));
+      const sentence = words[hit.from]?.sentence ?? -1;
+      const there = sentences.get(sentence);
+      if (there) there.push(hit);
+      else sentences.set(sentence, [hit]);
+
       let covered = this.#covering.get(hit.concept);
-      if (!covered) this.#covering.set(hit.concept, (covered = new Set()));
-      for (let at = hit.from; at < hit.to; at += 1) covered.add(at);
+      if (!covered) this.#covering.set(hit.concept, (covered = new Uint8Array(words.length)));
+      covered.fill(1, hit.from, hit.to);
     }
   }
 
@@ -61,8 +72,12 @@ export class MarkerMap {
     return this.#hits.get(marker) ?? [];
   }
 
+  in(marker: Marker, sentence: number): readonly Hit[] {
+    return this.#inSentence.get(marker)?.get(sentence) ?? [];
+  }
+
   covers(marker: Marker, at: number): boolean {
-    return this.#covering.get(marker)?.has(at) ?? false;
+    return this.#covering.get(marker)?.[at] === 1;
   }
 
   has(marker: Marker): boolean {
@@ -70,7 +85,7 @@ export class MarkerMap {
   }
 
   /** Sentences in which the marker stands. */
-  sentences(marker: Marker, words: readonly Word[]): ReadonlySet<number> {
-    return new Set(this.of(marker).map(({ from }) => words[from]?.sentence ?? -1));
+  sentences(marker: Marker): ReadonlySet<number> {
+    return new Set(this.#inSentence.get(marker)?.keys());
   }
 }

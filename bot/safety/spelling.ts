@@ -27,8 +27,8 @@ const LONGEST = 20;
 
 /** Finds the one word of the vocabulary that a misspelt word stands for. */
 export interface Speller {
-  /** Undefined when nothing is near enough. */
-  correct(word: string): string | undefined;
+  /** Undefined when nothing is near enough, at most so many slips away. */
+  correct(word: string, slips: 1 | 2): string | undefined;
 }
 
 /**
@@ -49,13 +49,13 @@ export function createSpeller({ words, stems }: Phrasebook): Speller {
   }
 
   return {
-    correct(word) {
+    correct(word, slips) {
       if (word.length < SHORTEST || word.length > LONGEST) return undefined;
       let best: string | undefined;
       let least = Number.POSITIVE_INFINITY;
-      for (const form of shortened(word, word.length >= TWO_SLIPS - 1 ? 2 : 1)) {
+      for (const form of shortened(word, slips === 2 && word.length >= TWO_SLIPS - 1 ? 2 : 1)) {
         for (const near of byForm.get(form) ?? []) {
-          const cost = slipCost(word, near);
+          const cost = slipCost(word, near, slips);
           if (cost < least || (cost === least && best !== undefined && near < best)) {
             least = cost;
             best = near;
@@ -68,19 +68,31 @@ export function createSpeller({ words, stems }: Phrasebook): Speller {
 }
 
 /** Slips, and half as much again for a wrong first letter; infinite when too many. */
-function slipCost(word: string, near: string): number {
+function slipCost(word: string, near: string, most: 1 | 2): number {
   const slips = slipsBetween(word, near);
   const isFirstKept = word[0] === near[0];
   if (slips === 1) {
-    if (near.length <= SHORTEST && !isAnagram(word, near)) return Number.POSITIVE_INFINITY;
+    const isSure = near.length > SHORTEST || isAnagram(word, near) || soundsAlike(word, near);
+    if (!isSure) return Number.POSITIVE_INFINITY;
     return isFirstKept ? 1 : 1.5;
   }
-  return slips === 2 && isFirstKept && near.length >= TWO_SLIPS ? 2 : Number.POSITIVE_INFINITY;
+  return slips === 2 && most === 2 && isFirstKept && near.length >= TWO_SLIPS
+    ? 2
+    : Number.POSITIVE_INFINITY;
 }
 
 /** The same letters, some perhaps twice: all that a four-letter word is allowed. */
 function isAnagram(word: string, near: string): boolean {
   return [...new Set(word)].sort().join('') === [...new Set(near)].sort().join('');
+}
+
+/** "fase", "nek", "lips" and "lipz": the same once letters of one sound are. */
+function soundsAlike(word: string, near: string): boolean {
+  return soundOf(word) === soundOf(near);
+}
+
+function soundOf(word: string): string {
+  return word.replace(/c(?=[eiy])|z/g, 's').replace(/ck|c|q/g, 'k');
 }
 
 /** Damerau's distance with neighbours swapped, counted up to 3. */

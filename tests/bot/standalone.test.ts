@@ -1,0 +1,105 @@
+import type { Conversation, PastMessage } from '../../bot/conversation.ts';
+import { queryText, standalone } from '../../bot/standalone.ts';
+import { greetingReply } from '../../bot/stock-reply.ts';
+import { answer, handoff } from '../support/replies.ts';
+
+function after(...messages: readonly PastMessage[]): Conversation {
+  return { id: 'c', channel: 'webchat', messages };
+}
+
+/** A question that was answered, understood as `query`. */
+function answered(text: string, query = text): PastMessage[] {
+  return [
+    { from: 'user', text },
+    { from: 'bot', text: 'So it is [1].', reply: answer('So it is [1].', { query }) },
+  ];
+}
+
+const RUN = 'Can I run after dry needling?';
+
+describe('standalone', () => {
+  it.each([
+    'how long does it take?',
+    'is that normal?',
+    'what about swimming?',
+    'and cycling?',
+    'why?',
+    'Why not?',
+    'how soon',
+    'does it help with that too',
+  ])('takes the last question with "%s"', (utterance) => {
+    expect(standalone(utterance, after(...answered(RUN)))).toEqual({
+      text: utterance,
+      earlier: RUN,
+    });
+  });
+
+  it.each([
+    'Who is allowed to perform dry needling?',
+    'What is the difference between dry needling and acupuncture?',
+    'Can dry needling help a stiff neck?',
+    'What helps against sore muscles the day after treatment?',
+  ])('lets "%s" stand on its own', (utterance) => {
+    expect(standalone(utterance, after(...answered(RUN)))).toEqual({
+      text: utterance,
+      earlier: undefined,
+    });
+  });
+
+  it('leans on nothing at the start of a conversation', () => {
+    expect(standalone('why?', after()).earlier).toBeUndefined();
+  });
+
+  it('leans on a question that is further back than a thank-you', () => {
+    const thanks: PastMessage[] = [
+      { from: 'user', text: 'thanks' },
+      { from: 'bot', text: 'Welcome.', reply: greetingReply('Welcome.') },
+    ];
+    expect(standalone('and cycling?', after(...answered(RUN), ...thanks)).earlier).toBe(RUN);
+  });
+
+  it("does not lean on the desk's business", () => {
+    const desk: PastMessage[] = [
+      { from: 'user', text: 'is there parking' },
+      { from: 'bot', text: 'Ask us.', reply: handoff('Ask us.', { query: 'is there parking' }) },
+    ];
+    expect(standalone('and cycling?', after(...answered(RUN), ...desk)).earlier).toBe(RUN);
+    expect(standalone('and cycling?', after(...desk)).earlier).toBeUndefined();
+  });
+
+  it('leans through a follow-up that says nothing by itself', () => {
+    const first = answered(RUN);
+    const why = standalone('why?', after(...first));
+    const second = answered('why?', queryText(why));
+    const { earlier } = standalone('how long for?', after(...first, ...second));
+    expect(earlier).toContain(RUN);
+  });
+
+  it('leans on the follow-up itself where that says enough', () => {
+    const first = answered(RUN);
+    const text = 'what about swimming in a cold lake?';
+    const second = answered(text, queryText(standalone(text, after(...first))));
+    const { earlier } = standalone('why?', after(...first, ...second));
+    expect(earlier).toBe(text);
+  });
+
+  it('reads a history without replies, as other programs send it', () => {
+    const history: PastMessage[] = [
+      { from: 'user', text: RUN },
+      { from: 'bot', text: 'Wait a day.' },
+    ];
+    expect(standalone('why?', after(...history)).earlier).toBe(RUN);
+  });
+
+  it('keeps the utterance as it was', () => {
+    const utterance = '  And  CYCLING\u{1f6b4}?? ';
+    expect(standalone(utterance, after(...answered(RUN))).text).toBe(utterance);
+  });
+});
+
+describe('queryText', () => {
+  it('shows what a follow-up leans on', () => {
+    expect(queryText({ text: ' why? ', earlier: RUN })).toBe(`why? / ${RUN}`);
+    expect(queryText({ text: ` ${RUN}\n`, earlier: undefined })).toBe(RUN);
+  });
+});

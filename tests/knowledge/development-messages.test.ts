@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
+import { stemOf, stemsOf } from '../../retrieval/terms.ts';
+import {
+  askedLines,
+  evaluationMessages,
+  lexiconEntries,
+  messagesOf,
+  ruleExamples,
+  type WrittenLine,
+} from '../support/written-lines.ts';
+
+/** Messages we may look at and learn from; a line of ours that repeats one only helps that one. */
+const DEVELOPMENT = join(PROJECT_ROOT, '..', 'shared', 'evaluation', 'dev');
+const whereTheyAre = existsSync(DEVELOPMENT) ? describe : describe.skip;
+
+/** Words of every second message about this treatment. */
+const DOMAIN = new Set(
+  (
+    'dry needling needle needled needles dn session sessions treatment treatments treat treated ' +
+    'therapy therapist appointment muscle muscles'
+  )
+    .split(' ')
+    .map(stemOf),
+);
+/** Fewer content words say too little to be a copy. */
+const LEAST_WORDS = 5;
+/** Shared stems by all stems of both. */
+const TOO_ALIKE = 0.6;
+
+function contentOf(text: string): Set<string> {
+  return new Set(stemsOf(text).filter((stem) => !DOMAIN.has(stem)));
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((stem) => b.has(stem)).length;
+  return shared / (a.size + b.size - shared);
+}
+
+function loadDevelopmentMessages(): { line: WrittenLine; content: Set<string> }[] {
+  return ['questions', 'unanswerable', 'safety', 'conversations']
+    .map((name) => join(DEVELOPMENT, `${name}.jsonl`))
+    .filter((file) => existsSync(file))
+    .flatMap(messagesOf)
+    .map((line) => ({ line, content: contentOf(line.text) }))
+    .filter(({ content }) => content.size >= LEAST_WORDS);
+}
+
+whereTheyAre('development messages', () => {
+  const messages = existsSync(DEVELOPMENT) ? loadDevelopmentMessages() : [];
+
+  it('are at hand', () => {
+    expect(messages.length).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['asked lines', askedLines],
+    ['lexicon entries', lexiconEntries],
+    ['rule examples', ruleExamples],
+    ['our own evaluation messages', evaluationMessages],
+  ])('are not repeated by %s', (_, load) => {
+    const written = load();
+    expect(written.length).toBeGreaterThan(100);
+    const repeated = written.flatMap(({ text, file, line }) => {
+      const content = contentOf(text);
+      if (content.size < LEAST_WORDS) return [];
+      return messages
+        .filter((message) => likeness(content, message.content) >= TOO_ALIKE)
+        .map((message) => `${file}:${line} is like ${message.line.file}:${message.line.line}`);
+    });
+    expect(repeated).toEqual([]);
+  });
+});

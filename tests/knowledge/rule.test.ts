@@ -1,0 +1,146 @@
+import { parsePattern } from '../../knowledge/pattern.ts';
+import { loadRegions } from '../../knowledge/region.ts';
+import { loadRules, parseRules, type RuleFile } from '../../knowledge/rule.ts';
+
+const PER_LANGUAGE = '{ en: Call {EMERGENCY}., es: Llame a {EMERGENCY}. }';
+const EIGHT = '[one, two, three, four, five, six, seven, eight]';
+
+function files(change: Partial<Record<'cards' | 'concepts' | 'rules', string>> = {}): RuleFile[] {
+  const quoted = PER_LANGUAGE.replace('Call {EMERGENCY}.', '"Call {EMERGENCY}."').replace(
+    'Llame a {EMERGENCY}.',
+    '"Llame a {EMERGENCY}."',
+  );
+  const line = `{ en: text, es: texto }`;
+  return [
+    {
+      name: 'cards.yaml',
+      text:
+        change.cards ??
+        `cards:
+  now: { text: ${quoted}, sms: ${quoted} }
+lines: { closing: ${line}, red-flag: ${line}, painkiller: ${line}, open-emergency: ${line}, standing: ${line}, caution: ${line} }`,
+    },
+    {
+      name: 'concepts/dragon.yaml',
+      text:
+        change.concepts ??
+        `lists: { fire: [flame*, fire] }
+concepts:
+  dragon: { says: a dragon, en: [dragon ... "{fire}"] }`.replace(
+          'dragon ... "{fire}"',
+          '"dragon ... {fire}"',
+        ),
+    },
+    { name: 'dragons.yaml', text: change.rules ?? rule() },
+  ];
+}
+
+function rule(change = '', any = 'dragon', card = 'now'): string {
+  return `rules:
+  - id: em.dragon
+    level: emergency
+    hears: [{ any: [${any}] }]
+    card: ${card}
+    sources: [{ guideline: Dragons, address: null, verified: false }]
+    reviewed: { by: null, on: null }
+    catches: ${EIGHT}
+    ignores: ${EIGHT}
+${change}`;
+}
+
+const parse = (given: RuleFile[]) => parseRules(given, loadRegions());
+
+describe('parseRules', () => {
+  it('reads rules, concepts and cards', () => {
+    const set = parse(files());
+    expect(set.byId.get('em.dragon')).toMatchObject({ level: 'emergency', card: 'now', order: 50 });
+    expect(set.concepts.get('dragon')).toMatchObject({ says: 'a dragon', scope: 'full' });
+  });
+
+  it('gives a rule the hash of its file as version', () => {
+    const version = (text: string) => parse(files({ rules: text })).byId.get('em.dragon')?.version;
+    expect(version(rule())).toBe(version(rule()));
+    expect(version(rule())).not.toBe(version(rule('# changed')));
+  });
+
+  it.each([
+    ['an unknown key', files({ rules: rule('    volume: loud') }), /dragons\.yaml[^]*volume/],
+    [
+      'an unknown concept',
+      files({ rules: rule('', 'wyvern') }),
+      /dragons\.yaml.*em\.dragon.*wyvern/,
+    ],
+    [
+      'an unknown card',
+      files({ rules: rule('', 'dragon', 'later') }),
+      /dragons\.yaml.*em\.dragon.*later/,
+    ],
+    [
+      'too few utterances',
+      files({ rules: rule().replace(EIGHT, '[one]') }),
+      /dragons\.yaml[^]*catches/,
+    ],
+    [
+      'a rule named twice',
+      [...files(), { name: 'more.yaml', text: rule() }],
+      /more\.yaml.*em\.dragon.*exists/,
+    ],
+    ['text that is no YAML', files({ rules: 'rules: [' }), /dragons\.yaml: not readable/],
+    [
+      'an unknown list',
+      files({ concepts: 'concepts: { dragon: { says: x, en: ["{fire}"] } }' }),
+      /concepts\/dragon\.yaml.*dragon.*fire/,
+    ],
+    [
+      'an open bracket',
+      files({ concepts: 'concepts: { dragon: { says: x, en: ["(a|b"] } }' }),
+      /concepts\/dragon\.yaml.*dragon.*bracket/,
+    ],
+    [
+      'an unknown key of a concept',
+      files({ concepts: 'concepts: { dragon: { says: x, fr: [feu] } }' }),
+      /concepts\/dragon\.yaml[^]*fr/,
+    ],
+    ['missing cards', files().slice(1), /cards\.yaml is missing/],
+  ])('refuses %s, naming the file', (_, given, message) => {
+    expect(() => parse(given)).toThrow(message);
+    expect(() => parse(given)).toThrow(expect.objectContaining({ code: 'RULES_INVALID' }));
+  });
+});
+
+describe('parsePattern', () => {
+  const none = () => {
+    throw new RangeError('no lists here');
+  };
+
+  it.each([['...  pain'], ['pain ...'], ['a | b'], ['(a|)'], ['?'], ['pain?'], ['a ...40 b']])(
+    'refuses %s',
+    (source) => {
+      expect(() => parsePattern(source, none)).toThrow(RangeError);
+    },
+  );
+
+  it('spells contractions out as utterances are', () => {
+    expect(parsePattern("i'm", none)).toEqual(parsePattern('i am', none));
+    expect(parsePattern('can not', none)).toEqual(parsePattern("can't", none));
+  });
+});
+
+describe('the rules of the clinic', () => {
+  const set = loadRules();
+
+  it('name no level, concept or card that does not exist, and no rule twice', () => {
+    expect(set.rules.length).toBeGreaterThan(45);
+    expect(set.byId.size).toBe(set.rules.length);
+  });
+
+  it('are most serious first', () => {
+    const levels = set.rules.map(({ level }) => level);
+    expect(levels.indexOf('urgent')).toBeGreaterThan(levels.lastIndexOf('emergency'));
+    expect(levels.indexOf('caution')).toBeGreaterThan(levels.lastIndexOf('urgent'));
+  });
+
+  it('share no more than twenty cards', () => {
+    expect(Object.keys(set.cards).length).toBeLessThanOrEqual(20);
+  });
+});

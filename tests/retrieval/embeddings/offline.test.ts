@@ -1,0 +1,81 @@
+import { OfflineEmbeddings } from '../../../retrieval/embeddings/offline.ts';
+
+const embeddings = new OfflineEmbeddings();
+afterAll(() => embeddings.close());
+
+const cosine = (a: readonly number[], b: readonly number[]) =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
+const odd: [string, string][] = [
+  ['an empty text', ''],
+  ['white space', ' \n '],
+  ['emoji', '🩹👩🏽‍⚕️🇮🇪'],
+  ['lone surrogates', '\ud83d needle \udc00'],
+  ['nothing but a lone surrogate', '\ud800'],
+  ['a replacement character', '\ufffd'],
+  ['control characters', '\u0000\u0007\u001b[31m'],
+  ['other scripts', 'جلسة الإبر 乾针 सुई'],
+  ['30,000 characters', 'does it hurt '.repeat(2_300)],
+  ['an emoji cut in two at the limit', `${'a'.repeat(599)}😀`],
+];
+
+describe('OfflineEmbeddings', () => {
+  it('gives 512 numbers of length 1', async () => {
+    const vector = await embeddings.embedQuery('Will the needle hurt?');
+    expect(vector).toHaveLength(512);
+    expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+  });
+
+  it('keeps the order of the texts, over several batches and two callers', async () => {
+    const texts = Array.from({ length: 20 }, (_, i) => `Bring ${i} towels and a chair.`);
+    const [vectors, first] = await Promise.all([
+      embeddings.embedDocuments(texts),
+      embeddings.embedQuery(texts[0] ?? ''),
+    ]);
+    expect(vectors).toHaveLength(20);
+    expect(vectors[0]).toEqual(first);
+    expect(vectors[19]).toEqual(await embeddings.embedQuery(texts[19] ?? ''));
+    expect(vectors[19]).not.toEqual(vectors[0]);
+  });
+
+  it('puts a paraphrase nearer than another subject', async () => {
+    const [asked, meant, other] = (await embeddings.embedDocuments([
+      'will it be painful',
+      'Does it hurt?',
+      'Where can I leave the car?',
+    ])) as [number[], number[], number[]];
+    expect(cosine(asked, meant)).toBeGreaterThan(cosine(asked, other) + 0.2);
+  });
+
+  it.each(odd)('takes %s', async (_, text) => {
+    const [vector] = await embeddings.embedDocuments([text]);
+    expect(vector).toHaveLength(512);
+    expect(Math.hypot(...(vector ?? []))).toBeCloseTo(1, 5);
+  });
+
+  it('gives nothing for no texts', async () => {
+    expect(await embeddings.embedDocuments([])).toEqual([]);
+  });
+
+  it('rejects what breaks the worker, and goes on', async () => {
+    const noText = null as unknown as string;
+    await expect(embeddings.embedDocuments(['fine', noText])).rejects.toThrow();
+    expect(await embeddings.embedQuery('and now?')).toHaveLength(512);
+  });
+
+  it('rejects what cannot be sent to the worker, and goes on', async () => {
+    const noText = Symbol('no text') as unknown as string;
+    await expect(embeddings.embedQuery(noText)).rejects.toThrow();
+    expect(await embeddings.embedQuery('and now?')).toHaveLength(512);
+  });
+
+  it('rejects what is waiting when it closes, and everything after', async () => {
+    const closing = new OfflineEmbeddings();
+    const waiting = closing.embedDocuments(Array.from({ length: 40 }, (_, i) => `towel ${i}`));
+    const rejected = expect(waiting).rejects.toThrow(/worker ended|closed/);
+    await closing.close();
+    await rejected;
+    await expect(closing.embedQuery('too late')).rejects.toThrow('encoder is closed');
+    await closing.close();
+  });
+});

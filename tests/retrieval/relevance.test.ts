@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import type { Article } from '../../knowledge/article.ts';
+import { chunkArticle } from '../../knowledge/chunk.ts';
+import type { Hit } from '../../retrieval/hit.ts';
+import { QueryReader } from '../../retrieval/query.ts';
+import { weigh } from '../../retrieval/relevance.ts';
+import { stemsOf } from '../../retrieval/terms.ts';
+import { read } from '../support/read.ts';
+
+const article = read(
+  '# Packs\n\n## Heat\n\nA wheat pack soothes a stiff shoulder.\n\n## Cold\n\nIce numbs a bruise.',
+  'packs.md',
+);
+const corpus = { isKnown: (stem: string) => stemsOf(article.text).includes(stem) };
+const reader = new QueryReader(
+  { shorthand: {}, same: [['bruise', 'contusion']], hinges: [], kinds: {} },
+  new Map(),
+  new Map(),
+);
+
+/** A hit on each section, the sentences of which are all this like the question. */
+function hitsOn(article: Article, ...cosines: readonly number[]): Hit[] {
+  return chunkArticle(article)
+    .slice(0, cosines.length)
+    .map((chunk, i) => {
+      const section = article.sections[chunk.section];
+      if (!section) throw new RangeError(`no section ${chunk.section}`);
+      const cosine = cosines[i] ?? 0;
+      const scores = { lexical: 1, dense: cosine, topic: cosine };
+      return { chunk, article, section, score: 1, scores, similarities: [cosine] };
+    });
+}
+
+function confidenceIn(question: string, ...cosines: number[]): number {
+  return weigh(reader.read(question), hitsOn(article, ...cosines), corpus).confidence;
+}
+
+describe('weigh', () => {
+  it('has no confidence where nothing was found', () => {
+    expect(weigh(reader.read('wheat pack'), [], corpus)).toEqual({
+      dense: 0,
+      coverage: 0,
+      foreign: 1,
+      confidence: 0,
+    });
+  });
+
+  it('rises with the likeness of the best sentence', () => {
+    const confidences = [-1, -0.2, 0, 0.4, 0.9].map((cosine) => confidenceIn('wheat pack', cosine));
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(new Set(confidences).size).toBe(5);
+    expect(confidenceIn('wheat pack', 0.1, 0.7)).toBe(confidenceIn('wheat pack', 0.7, 0.1));
+  });
+
+  it('rises with the share of the question that one hit speaks of', () => {
+    const both = weigh(reader.read('stiff shoulder'), hitsOn(article, 0.5), corpus);
+    const one = weigh(reader.read('stiff bruise'), hitsOn(article, 0.5), corpus);
+    const none = weigh(reader.read('ice bruise'), hitsOn(article, 0.5), corpus);
+    expect([both.coverage, none.coverage]).toEqual([1, 0]);
+    expect(one.coverage).toBeGreaterThan(0);
+    expect(one.coverage).toBeLessThan(1);
+    expect(both.confidence).toBeGreaterThan(one.confidence);
+    expect(one.confidence).toBeGreaterThan(none.confidence);
+  });
+
+  it('does not add up what different hits speak of', () => {
+    const query = reader.read('shoulder bruise');
+    const together = weigh(query, hitsOn(article, 0.5, 0.5), corpus);
+    expect(together.coverage).toBeLessThan(1);
+  });
+
+  it('falls with words that stand nowhere in the articles', () => {
+    const evidence = (text: string) => weigh(reader.read(text), hitsOn(article, 0.5), corpus);
+    expect(evidence('wheat pack').foreign).toBe(0);
+    expect(evidence('turquoise helicopter').foreign).toBe(1);
+    // Neither is about the hit, but one is about something the articles know.
+    expect(evidence('ice').coverage).toBe(evidence('helicopter').coverage);
+    expect(evidence('ice').confidence).toBeGreaterThan(evidence('helicopter').confidence);
+    const mixed = evidence('wheat helicopter');
+    expect(mixed.foreign).toBeGreaterThan(0);
+    expect(mixed.foreign).toBeLessThan(1);
+    expect(mixed.confidence).toBeLessThan(evidence('wheat pack').confidence);
+  });
+
+  it('knows a word by its other name', () => {
+    const evidence = weigh(reader.read('contusion'), hitsOn(article, 0.5, 0.5), corpus);
+    expect(evidence.foreign).toBe(0);
+    expect(evidence.coverage).toBe(1);
+  });
+
+  it('stays within [0, 1] for any question', () => {
+    const words = fc.array(fc.constantFrom('wheat', 'pack', 'zebra', 'the', '🤔', 'after', '7'));
+    const cosine = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(words, fc.array(cosine, { maxLength: 2 }), (words, cosines) => {
+        const query = reader.read(words.join(' '));
+        const evidence = weigh(query, hitsOn(article, ...cosines), corpus);
+        for (const share of [evidence.coverage, evidence.foreign, evidence.confidence]) {
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});
