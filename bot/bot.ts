@@ -10,6 +10,7 @@ import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
 import type { Config } from './config.ts';
+import { warmUp } from './safety/screen.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
 
 /** Longest wait for one embeddings request, in ms. */
@@ -49,6 +50,7 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
     );
   }
   const rules = loadRules();
+  warmUp(rules);
   const clinic = loadClinic();
   const lexicon = loadLexicon();
   const { encoder, close } = await openEncoder(config);

@@ -28,6 +28,10 @@ export interface Config {
   readonly azureBot:
     | { readonly clientId: string; readonly clientSecret: string; readonly tenantId: string }
     | undefined;
+  /** Origins besides our own whose pages may frame the chat and call /directline. */
+  readonly allowedOrigins: readonly string[];
+  /** Signs the chat's tokens; undefined: a key of our own, kept in `dataDir`. */
+  readonly directLineSecret: string | undefined;
   /** Whose emergency numbers are given; undefined: several are named. */
   readonly region: Region | undefined;
   readonly logLevel: LogLevel;
@@ -65,9 +69,28 @@ const schema = z.object({
   CLIENT_ID: set,
   CLIENT_SECRET: set,
   TENANT_ID: set,
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .transform((list) => list.filter(Boolean).map(exactOrigin))
+    .refine(
+      (origins): origins is string[] => !origins.includes(undefined),
+      'expected origins such as https://clinic.example, separated by commas',
+    )
+    .default([]),
+  DIRECT_LINE_SECRET: z.string().min(32, 'expected 32 characters or more').optional(),
   REGION: z.enum(REGIONS, `expected one of ${REGIONS.join(' ')}`).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(' ')}`).default('info'),
 });
+
+/** As browsers send it; undefined where there is more to it, or a wildcard. */
+function exactOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, href, protocol } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/` && !text.includes('*')
+    ? origin
+    : undefined;
+}
 
 type Variable = keyof z.input<typeof schema>;
 
@@ -119,6 +142,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
             tenantId: read.TENANT_ID,
           }
         : undefined,
+    allowedOrigins: read.ALLOWED_ORIGINS,
+    directLineSecret: read.DIRECT_LINE_SECRET,
     region: read.REGION,
     logLevel: read.LOG_LEVEL,
   };

@@ -1,8 +1,11 @@
 import { openBot } from './bot.ts';
 import { progressBar } from './cli/progress.ts';
 import { runCommand, settings } from './cli/settings.ts';
+import { createDirectLine } from './direct-line/direct-line.ts';
+import { loadTokenKey } from './direct-line/key.ts';
 import { createLogger } from './log.ts';
 import { TurnQueue } from './queue.ts';
+import type { ReceiveDeps } from './receive.ts';
 import { screen } from './safety/screen.ts';
 import { createApp } from './server.ts';
 import { createStore } from './store/store.ts';
@@ -10,19 +13,11 @@ import { createStore } from './store/store.ts';
 await runCommand(async () => {
   const config = settings();
   const log = createLogger(config.logLevel);
+  const key = loadTokenKey(config.directLineSecret, config.dataDir);
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
   const name = bot.clinic.name ?? 'the clinic';
-  const app = createApp({
-    config,
-    articles: bot.articles,
-    isReady: async () =>
-      (await store.ping().then(
-        () => true,
-        () => false,
-      ))
-        ? []
-        : ['store'],
+  const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
     triggersOf: (utterance, past) => screen(utterance, past.messages, bot.rules).triggers,
     store,
@@ -33,6 +28,23 @@ await runCommand(async () => {
       'articles. This chat is not for emergencies: if you have chest pain, trouble breathing or ' +
       'heavy bleeding, call your local emergency number now.',
     log,
+  };
+  const app = createApp({
+    ...receiving,
+    config,
+    articles: bot.articles,
+    directLine: createDirectLine({
+      ...receiving,
+      key,
+      allowedOrigins: config.allowedOrigins,
+    }),
+    isReady: async () =>
+      (await store.ping().then(
+        () => true,
+        () => false,
+      ))
+        ? []
+        : ['store'],
   });
   const { url } = await app.start();
   const { snapshot, damage } = bot.prepared;

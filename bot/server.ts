@@ -11,6 +11,7 @@ import type { Incoming } from './activity.ts';
 import { presenters } from './channels/index.ts';
 import { channelOf } from './conversation.ts';
 import type { Config } from './config.ts';
+import type { DirectLine } from './direct-line/direct-line.ts';
 import { receiveMessage, receiveNewcomer } from './receive.ts';
 import type { Delivery, ReceiveDeps } from './receive.ts';
 import { faultReply } from './stock-reply.ts';
@@ -31,6 +32,8 @@ export interface AppDeps extends ReceiveDeps {
   readonly config: Pick<Config, 'host' | 'port' | 'azureBot'>;
   /** By slug, for the source sheet; citations' offsets point into `text`. */
   readonly articles: ReadonlyMap<string, { readonly title: string; readonly text: string }>;
+  /** Absent: Direct Line clients are not served. */
+  readonly directLine?: Pick<DirectLine, 'router' | 'attach' | 'close'>;
   /** Names what is still missing before questions can be answered; empty when ready. */
   readonly isReady: () => Promise<readonly string[]>;
 }
@@ -49,7 +52,7 @@ class Undelivered extends Error {
 }
 
 export function createApp(deps: AppDeps): App {
-  const { config, articles, isReady } = deps;
+  const { config, articles, isReady, directLine } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('json replacer', wireNames);
@@ -70,12 +73,14 @@ export function createApp(deps: AppDeps): App {
     else response.status(404).json({ error: 'no such article' });
   });
   app.post('/api/messages', ...botEndpoint(deps));
+  if (directLine) app.use(['/directline', '/v3/directline'], directLine.router);
   app.use((_, response) => {
     response.status(404).json({ error: 'not found' });
   });
   app.use(jsonErrors(deps));
 
   const server = createServer(app);
+  directLine?.attach(server);
   return {
     express: app,
     start: () =>
@@ -92,10 +97,12 @@ export function createApp(deps: AppDeps): App {
       const closed = new Promise<void>((done) => {
         server.close(() => done());
       });
+      // Streams count as connections: the server is not closed before they are.
+      const hungUp = directLine?.close();
       await Promise.race([closed, delay(STOP_GRACE_MS, null, { signal: grace.signal })]);
       grace.abort();
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, hungUp]);
     },
   };
 }

@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /** Words that are looked at together to rule patterns out, and how far past them a pattern may reach. */
-const BLOCK = 48;
+const BLOCK = 96;
 const REACH = 64;
 const NOWHERE = -1;
 

@@ -86,7 +86,7 @@ function isAnagram(word: string, near: string): boolean {
   return [...new Set(word)].sort().join('') === [...new Set(near)].sort().join('');
 }
 
-/** "fase", "nek", "lips" and "lipz": the same once letters of one sound are. */
+/** "fase" for "face": the same but for letters of one sound. */
 function soundsAlike(word: string, near: string): boolean {
   return soundOf(word) === soundOf(near);
 }

@@ -52,6 +52,33 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '002-activities': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('activities')
+        .ifNotExists()
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('sender', 'text', (column) =>
+          column.notNull().check(sql`sender in ('user', 'bot', 'staff')`),
+        )
+        .addColumn('answers', 'text')
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('activities_position', ['conversationId', 'position'])
+        // A message that is posted twice is shown once, and so is an answer that is made twice.
+        .addUniqueConstraint('activities_id', ['conversationId', 'id'])
+        .execute();
+      // For what was left unanswered, looked up at each start.
+      await db.schema
+        .createIndex('activities_created')
+        .ifNotExists()
+        .on('activities')
+        .column('createdAt')
+        .execute();
+    },
+  },
 };
 
 export const migrationProvider: MigrationProvider = {

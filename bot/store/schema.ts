@@ -25,6 +25,20 @@ export interface Schema {
     createdAt: number;
     deliveredAt: number | null;
   };
+  /** The log of a Direct Line conversation: what its clients are shown, in order. */
+  activities: {
+    conversationId: string;
+    /** From 1, per conversation. */
+    position: number;
+    /** Unique in its conversation. */
+    id: string;
+    sender: 'user' | 'bot' | 'staff';
+    /** Id of the person's activity that this one answers. */
+    answers: string | null;
+    /** JSON, see `ActivityBody`. */
+    body: string;
+    createdAt: number;
+  };
   escalations: {
     seq: Generated<number>;
     /** null once the conversation was deleted: the count of a rule stays, the person does not. */

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { channelOf } from '../conversation.ts';
 import type { Conversation, PastMessage } from '../conversation.ts';
 import type { Reply } from '../reply.ts';
+import { createActivityLog } from './activity-log.ts';
+import type { ActivityLog } from './activity-log.ts';
 import { openDatabase } from './open.ts';
 
 /** A person's message as it came in. */
@@ -40,6 +42,8 @@ interface Escalation {
 
 /** Every method rejects with the database's error when it cannot be reached. */
 export interface Store {
+  /** What Direct Line clients are shown. */
+  readonly activities: ActivityLog;
   appendUserMessage(received: Received): Promise<Arrival>;
   /** The reply to an activity, where there is one. */
   replyTo(conversationId: string, activityId: string): Promise<StoredReply | undefined>;
@@ -106,6 +110,8 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
   }
 
   return {
+    activities: createActivityLog(db, now),
+
     replyTo,
 
     async appendUserMessage({ conversationId, channelId, activityId, text }) {
@@ -224,6 +230,7 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
         .set({ conversationId: null, activityId: null, spanStart: null, spanEnd: null })
         .where('conversationId', '=', id)
         .execute();
+      await db.deleteFrom('activities').where('conversationId', '=', id).execute();
       await db.deleteFrom('messages').where('conversationId', '=', id).execute();
       await db.deleteFrom('conversations').where('id', '=', id).execute();
     },

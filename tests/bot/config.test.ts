@@ -24,6 +24,8 @@ describe('loadConfig', () => {
       embeddings: { kind: 'offline' },
       openai: undefined,
       azureBot: undefined,
+      allowedOrigins: [],
+      directLineSecret: undefined,
       logLevel: 'info',
     });
     expect(fileURLToPath(config.databaseUrl)).toBe(resolve('data', 'needlepoint.db'));
@@ -48,6 +50,8 @@ describe('loadConfig', () => {
         CLIENT_ID: 'id',
         CLIENT_SECRET: 'secret',
         TENANT_ID: 'tenant',
+        ALLOWED_ORIGINS: 'https://clinic.example, http://LOCALHOST:8080/,',
+        DIRECT_LINE_SECRET: 's'.repeat(32),
         REGION: 'NZ',
         LOG_LEVEL: 'silent',
       }),
@@ -60,6 +64,8 @@ describe('loadConfig', () => {
       openai: { apiKey: 'key', baseUrl: 'http://127.0.0.1:11434/v1' },
       embeddings: { kind: 'openai', model: 'nomic:latest' },
       azureBot: { clientId: 'id', clientSecret: 'secret', tenantId: 'tenant' },
+      allowedOrigins: ['https://clinic.example', 'http://localhost:8080'],
+      directLineSecret: 's'.repeat(32),
       region: 'NZ',
       logLevel: 'silent',
     });
@@ -78,6 +84,8 @@ describe('loadConfig', () => {
       DATABASE_URL: 'mysql://hunter2',
       OPENAI_BASE_URL: 'hunter2',
       EMBEDDINGS: 'hunter2',
+      ALLOWED_ORIGINS: 'hunter2',
+      DIRECT_LINE_SECRET: 'hunter2',
       REGION: 'hunter2',
       LOG_LEVEL: 'hunter2',
       CLIENT_SECRET: 'hunter2',
@@ -94,6 +102,8 @@ describe('loadConfig', () => {
       'EMBEDDINGS',
       'CLIENT_ID',
       'TENANT_ID',
+      'ALLOWED_ORIGINS',
+      'DIRECT_LINE_SECRET',
       'REGION',
       'LOG_LEVEL',
     ]);
@@ -108,6 +118,18 @@ describe('loadConfig', () => {
 
   it.each(['65536', '-1', '80.5', '1e3'])('does not take %s for a port', (port) => {
     expect(faultOf({ PORT: port }).message).toContain('PORT: ');
+  });
+
+  it.each([
+    '*',
+    'https://*.clinic.example',
+    'clinic.example',
+    'https://clinic.example/chat',
+    'null',
+  ])('does not take %s for an origin', (origin) => {
+    expect(faultOf({ ALLOWED_ORIGINS: `https://a.example,${origin}` }).message).toContain(
+      'ALLOWED_ORIGINS: ',
+    );
   });
 
   it('wants a key for openai embeddings', () => {
