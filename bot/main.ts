@@ -9,6 +9,7 @@ import type { ReceiveDeps } from './receive.ts';
 import { screen } from './safety/screen.ts';
 import { createApp } from './server.ts';
 import { createStore } from './store/store.ts';
+import { createWebRoutes } from './web-routes.ts';
 
 await runCommand(async () => {
   const config = settings();
@@ -38,6 +39,7 @@ await runCommand(async () => {
       key,
       allowedOrigins: config.allowedOrigins,
     }),
+    web: createWebRoutes({ clinic: bot.clinic, allowedOrigins: config.allowedOrigins }),
     isReady: async () =>
       (await store.ping().then(
         () => true,

@@ -34,6 +34,8 @@ export interface AppDeps extends ReceiveDeps {
   readonly articles: ReadonlyMap<string, { readonly title: string; readonly text: string }>;
   /** Absent: Direct Line clients are not served. */
   readonly directLine?: Pick<DirectLine, 'router' | 'attach' | 'close'>;
+  /** The chat page and the widget; absent: no page is served. */
+  readonly web?: RequestHandler;
   /** Names what is still missing before questions can be answered; empty when ready. */
   readonly isReady: () => Promise<readonly string[]>;
 }
@@ -52,7 +54,7 @@ class Undelivered extends Error {
 }
 
 export function createApp(deps: AppDeps): App {
-  const { config, articles, isReady, directLine } = deps;
+  const { config, articles, isReady, directLine, web } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('json replacer', wireNames);
@@ -74,6 +76,7 @@ export function createApp(deps: AppDeps): App {
   });
   app.post('/api/messages', ...botEndpoint(deps));
   if (directLine) app.use(['/directline', '/v3/directline'], directLine.router);
+  if (web) app.use(web);
   app.use((_, response) => {
     response.status(404).json({ error: 'not found' });
   });

@@ -1,0 +1,116 @@
+import { orderNotices } from '../../channels/notice-order.ts';
+import type { Notice, Reply } from '../../reply.ts';
+import type { Texts } from '../i18n/en.ts';
+import { useTexts } from '../i18n/language.ts';
+import { AnswerText } from './answer-text.tsx';
+import { AnswerTools } from './answer-tools.tsx';
+import type { Feedback } from './chat-log.ts';
+import { ContactButtons } from './contact-buttons.tsx';
+import { Differences } from './differences.tsx';
+import { type BotEntry, isDiscreet } from './entries.ts';
+import { Icon } from './icons.tsx';
+import { Sources } from './sources.tsx';
+import type { Shown } from './source-sheet.tsx';
+
+interface BotMessageProps {
+  readonly entry: BotEntry;
+  readonly isLast: boolean;
+  readonly onAsk: (question: string) => void;
+  readonly onSource: (shown: Shown) => void;
+  readonly onFeedback: (feedback: Feedback) => void;
+}
+
+export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMessageProps) {
+  const texts = useTexts();
+  const { reply, question, key } = entry;
+  const { before, after } = orderNotices(reply.notices);
+  const heading = headingOf(reply, texts);
+  const show = (marker: number): void => {
+    const at = reply.citations.findIndex((citation) => citation.marker === marker);
+    if (at >= 0) onSource({ citations: reply.citations, at });
+  };
+  const isEscalation = reply.kind === 'escalation';
+  // Other emergencies have their numbers in the banner too; these have no banner.
+  const isFirst = isEscalation && reply.safety.rules.every(isDiscreet);
+
+  return (
+    <li class={`message message-bot kind-${isEscalation ? reply.safety.level : reply.kind}`}>
+      <article lang={reply.language}>
+        <p class="hidden">{texts.assistant}:</p>
+        {heading && (
+          <h2 class="kind">
+            {isEscalation && <Icon name="alert" />}
+            {heading}
+          </h2>
+        )}
+        {before.map((notice) => (
+          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+        ))}
+        {isFirst && <ContactButtons contacts={reply.contacts} />}
+        <AnswerText reply={reply} onMarker={show} />
+        {!isFirst && <ContactButtons contacts={reply.contacts} />}
+        {reply.differences.map((difference) => (
+          <Differences
+            key={difference.about}
+            difference={difference}
+            citations={reply.citations}
+            onMarker={show}
+          />
+        ))}
+        {after.map((notice) => (
+          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+        ))}
+        <Sources citations={reply.citations} onMarker={show} />
+        {reply.kind === 'answer' && (
+          <AnswerTools id={key} question={question} reply={reply} onFeedback={onFeedback} />
+        )}
+      </article>
+      {isLast && reply.suggestions.length > 0 && (
+        <div class="suggestions">
+          <p id={`next-${key}`}>{texts.suggestions}</p>
+          <ul aria-labelledby={`next-${key}`}>
+            {reply.suggestions.map((suggestion) => (
+              <li key={suggestion}>
+                <button
+                  type="button"
+                  class="chip"
+                  lang={reply.language}
+                  onClick={() => onAsk(suggestion)}
+                >
+                  {suggestion}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function NoticeBox({ notice: { kind, text } }: { readonly notice: Notice }) {
+  const texts = useTexts();
+  return (
+    <div class={`notice notice-${kind}`}>
+      <p class="notice-name">{texts.notices[kind]}</p>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+/** In the interface's language; null where the text speaks for itself. */
+function headingOf(reply: Reply, texts: Texts): string | null {
+  switch (reply.kind) {
+    case 'escalation':
+      return reply.safety.level === 'emergency' ? texts.emergency : texts.urgent;
+    case 'unanswered':
+      return reply.reason === 'fault' ? texts.trouble : texts.notAnswered;
+    case 'handoff':
+      return texts.handoff;
+    case 'clarification':
+      return texts.clarification;
+    case 'answer':
+    case 'smalltalk':
+      return null;
+  }
+}

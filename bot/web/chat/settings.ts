@@ -1,0 +1,89 @@
+import type { Language } from '../i18n/language.ts';
+import { pickLanguage } from '../i18n/language.ts';
+import { loadLanguage } from './session.ts';
+
+/** What GET /clinic.json says; what the clinic has not given is absent. */
+interface ClinicFacts {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly booking?: string;
+  readonly hours?: string;
+}
+
+export interface Settings extends ClinicFacts {
+  /** Inside the widget's panel. */
+  readonly isFramed: boolean;
+  /** Instead of our own welcome. */
+  readonly greeting?: string;
+  readonly logo?: string;
+  /** `#rrggbb`. */
+  readonly colour?: string;
+  readonly language: Language;
+}
+
+/** Longest wait for the clinic's facts before the page shows without them, in ms. */
+const FACTS_WITHIN_MS = 1_500;
+
+export async function loadSettings(): Promise<Settings> {
+  const isFramed = window.parent !== window;
+  const given = isFramed ? readWidget(new URLSearchParams(location.search)) : {};
+  return {
+    ...(await loadFacts()),
+    ...given,
+    isFramed,
+    language: pickLanguage([
+      new URLSearchParams(location.search).get('language'),
+      loadLanguage(),
+      ...navigator.languages,
+    ]),
+  };
+}
+
+async function loadFacts(): Promise<ClinicFacts> {
+  try {
+    const answered = await fetch('clinic.json', { signal: AbortSignal.timeout(FACTS_WITHIN_MS) });
+    return answered.ok ? ((await answered.json()) as ClinicFacts) : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Only in a frame, where the policy lets none but the clinic's pages put us: on the page itself
+ * anyone could send round a link that shows another phone number.
+ */
+function readWidget(query: URLSearchParams): Partial<Settings> {
+  const text = (key: string): string | undefined =>
+    query.get(key)?.trim().slice(0, 400) || undefined;
+  const name = text('name');
+  const phone = text('phone');
+  const greeting = text('greeting');
+  const logo = text('logo');
+  const colour = text('colour');
+  return {
+    ...(name && { name }),
+    ...(phone && { phone }),
+    ...(greeting && { greeting }),
+    ...(logo && isWebAddress(logo) && { logo }),
+    ...(colour && /^#[\da-f]{6}$/i.test(colour) && { colour }),
+  };
+}
+
+export function isWebAddress(address: string): boolean {
+  return URL.canParse(address) && ['https:', 'http:'].includes(new URL(address).protocol);
+}
+
+/** Digits and the plus, as a phone dials them. */
+export function dialable(number: string): string {
+  return number.replace(/[^\d+*#]/g, '');
+}
+
+/** Black or white on a colour of the clinic's, whichever has more contrast (WCAG relative luminance). */
+export function inkOn(colour: string): '#000000' | '#ffffff' {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return luminance > 0.179 ? '#000000' : '#ffffff';
+}

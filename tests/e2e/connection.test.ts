@@ -1,0 +1,90 @@
+import { describeInBrowser, visit } from '../support/browser.ts';
+import { useChat } from '../support/chat-harness.ts';
+
+describeInBrowser('the connection of the page', () => {
+  const chat = useChat();
+
+  it('brings the conversation back after a reload, and goes on with it', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    await page.reload();
+    await page.locator('.kind-answer').waitFor();
+    await say('Can it cure diabetes?');
+    await page.locator('.kind-unanswered').waitFor();
+    expect(await page.locator('.bubble').allInnerTexts()).toEqual([
+      expect.stringContaining('Does dry needling hurt?'),
+      expect.stringContaining('Can it cure diabetes?'),
+    ]);
+    await context.close();
+  });
+
+  it('sends what was written offline once it is back, and once only', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    await context.setOffline(true);
+    await page.getByText('You are offline').waitFor();
+    await say('Can it cure diabetes?');
+    await page.getByText('Will be sent when you are back online').waitFor();
+    await context.setOffline(false);
+    await page.locator('.kind-unanswered').waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(1_500);
+    expect(await page.locator('.kind-unanswered').count()).toBe(1);
+    expect(await page.locator('.bubble').count()).toBe(2);
+    expect(await page.getByText('You are offline').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
+  it('comes back by itself after the server has restarted', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    const restart = await chat().server.stop();
+    await page.getByText('Connection lost').waitFor();
+    await restart();
+    await say('Can it cure diabetes?');
+    await page.locator('.kind-unanswered').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.message-bot').count()).toBe(2);
+    await context.close();
+  }, 60_000);
+
+  it('keeps two tabs apart', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    const other = await context.newPage();
+    await other.goto(chat().server.url);
+    await other.getByRole('heading', { name: /What would you like/ }).waitFor();
+    expect(await other.locator('.message').count()).toBe(0);
+    await context.close();
+  });
+
+  it('starts over when the conversation has been deleted elsewhere', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    await page.route('**/directline/tokens/generate', (route) =>
+      route.fulfill({ status: 404, body: '{}' }),
+    );
+    await page.reload();
+    await page.getByText('This conversation has ended.').waitFor();
+    await page.unroute('**/directline/tokens/generate');
+    await page.getByRole('button', { name: 'Start a new one' }).click();
+    await say('Can it cure diabetes?');
+    await page.locator('.kind-unanswered').waitFor();
+    await context.close();
+  });
+
+  it('offers the phone and another try where there is no bot', async () => {
+    const { page, context } = await visit(chat().browser, '');
+    await page.route('**/directline/**', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await page.goto(chat().server.url);
+    const state = page.getByRole('status').filter({ hasText: 'cannot be reached' });
+    await state.getByRole('link', { name: 'Call +1 555 010 0199' }).waitFor();
+    await page.unroute('**/directline/**');
+    await state.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('cannot be reached').waitFor({ state: 'hidden' });
+    await context.close();
+  });
+});
