@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type * as Hnswlib from 'hnswlib-node';
+import { type ExactSearch, type Graph, type Hnswlib, loadHnswlib } from './hnswlib.ts';
 
 /** One row of the matrix and its cosine to the query, in [-1, 1]. */
 export interface Neighbour {
@@ -76,9 +75,9 @@ export class ExactIndex implements VectorIndex {
 class HnswlibExactIndex implements VectorIndex {
   readonly name = 'hnswlib exact';
   readonly #matrix: VectorMatrix;
-  readonly #index: Hnswlib.BruteforceSearch;
+  readonly #index: ExactSearch;
 
-  constructor(matrix: VectorMatrix, hnswlib: typeof Hnswlib) {
+  constructor(matrix: VectorMatrix, hnswlib: Hnswlib) {
     this.#matrix = matrix;
     this.#index = new hnswlib.BruteforceSearch('ip', matrix.dimension);
     this.#index.initIndex(Math.max(1, matrix.rows));
@@ -99,9 +98,9 @@ class HnswlibExactIndex implements VectorIndex {
 class HnswlibGraphIndex implements VectorIndex {
   readonly name = 'hnswlib graph';
   readonly #matrix: VectorMatrix;
-  readonly #graph: Hnswlib.HierarchicalNSW;
+  readonly #graph: Graph;
 
-  constructor(matrix: VectorMatrix, graph: Hnswlib.HierarchicalNSW) {
+  constructor(matrix: VectorMatrix, graph: Graph) {
     this.#matrix = matrix;
     this.#graph = graph;
     const rows = matrix.rows;
@@ -134,15 +133,6 @@ function nearest(
     .slice(0, k);
 }
 
-/** hnswlib-node is compiled at install; without a compiler it is absent, which is no fault. */
-export function loadHnswlib(): typeof Hnswlib | null {
-  try {
-    return createRequire(import.meta.url)('hnswlib-node') as typeof Hnswlib;
-  } catch {
-    return null;
-  }
-}
-
 /**
  * The quickest index that is exact enough for this many rows. A graph is read from `graphFile` when
  * one is named there, and otherwise not used: building takes minutes past 50,000 rows and belongs
@@ -151,7 +141,7 @@ export function loadHnswlib(): typeof Hnswlib | null {
 export function openVectorIndex(
   matrix: VectorMatrix,
   graphFile: string | undefined,
-  hnswlib: typeof Hnswlib | null = loadHnswlib(),
+  hnswlib: Hnswlib | null = loadHnswlib(),
 ): VectorIndex {
   if (!hnswlib) return new ExactIndex(matrix);
   if (!graphFile) return new HnswlibExactIndex(matrix, hnswlib);
@@ -164,7 +154,7 @@ export function openVectorIndex(
 export function writeGraph(
   matrix: VectorMatrix,
   graphFile: string,
-  hnswlib: typeof Hnswlib | null = loadHnswlib(),
+  hnswlib: Hnswlib | null = loadHnswlib(),
 ): boolean {
   if (!hnswlib || matrix.rows < GRAPH_FROM_ROWS) return false;
   const graph = new hnswlib.HierarchicalNSW('ip', matrix.dimension);

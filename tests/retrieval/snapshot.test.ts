@@ -10,7 +10,7 @@ import {
   reusableVectors,
   writeSnapshot,
 } from '../../retrieval/snapshot.ts';
-import { loadHnswlib } from '../../retrieval/vector.ts';
+import { loadHnswlib } from '../../retrieval/hnswlib.ts';
 import { randomVectors } from '../support/random-vectors.ts';
 import { read } from '../support/read.ts';
 import { revisedArticles, smallArticles } from '../support/small-corpus.ts';

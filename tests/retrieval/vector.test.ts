@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Neighbour, VectorIndex } from '../../retrieval/vector.ts';
-import {
-  ExactIndex,
-  loadHnswlib,
-  openVectorIndex,
-  VectorMatrix,
-  writeGraph,
-} from '../../retrieval/vector.ts';
+import { ExactIndex, openVectorIndex, VectorMatrix, writeGraph } from '../../retrieval/vector.ts';
+import { loadHnswlib } from '../../retrieval/hnswlib.ts';
 import { randomVectors } from '../support/random-vectors.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 
