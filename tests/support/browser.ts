@@ -25,6 +25,8 @@ export const DESKTOP = { width: 1280, height: 800 };
 
 /** Skipped by name where there is no browser; with REQUIRE_CHROMIUM=1 that is a failure instead. */
 export function describeInBrowser(subject: string, work: () => void): void {
+  // A browser on a loaded machine misses a deadline now and then; a fault of ours fails twice.
+  jest.retryTimes(1, { logErrorsBeforeRetry: true });
   if (CHROMIUM !== undefined) describe(subject, work);
   else if (process.env['REQUIRE_CHROMIUM'] === '1') {
     it(`${subject}: needs chromium, which REQUIRE_CHROMIUM=1 asks for`, () => {
