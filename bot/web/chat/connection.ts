@@ -76,7 +76,8 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
           this.addEventListener('open', () => {
             opened = true;
             deadSockets = 0;
-            if (isCurrent()) report('online');
+            // A socket that was opening when the network went away may still say that it is open.
+            if (isCurrent()) report(navigator.onLine ? 'online' : 'offline');
           });
           this.addEventListener('close', () => {
             if (!isCurrent()) return;
@@ -103,7 +104,7 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
         if (!isCurrent()) return;
         if (status === ConnectionStatus.Online) {
           if (session) saveSession(session);
-          if (polls) report('online');
+          if (polls) report(navigator.onLine ? 'online' : 'offline');
         } else if (status === ConnectionStatus.FailedToConnect) report('failed');
         else if (status === ConnectionStatus.ExpiredToken) void start();
       });
