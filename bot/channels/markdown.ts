@@ -3,8 +3,8 @@ import { splitMarkers } from './markers.ts';
 /** Characters that CommonMark or GFM may read as markup wherever they stand. */
 const MARKUP = /[\\`*_[\]<>#|~&]/g;
 
-/** At the start of a line: bullets, underlines of a heading or a table's head, numbered items. */
-const LINE_START = /^([ \t]*)(?:([-+=:])|(\d{1,9})([.)]))/gm;
+/** At the start of a line, behind any blank that a trim takes away: bullets, underlines of a heading or a table's head, numbered items. */
+const LINE_START = /^([^\S\n]*)(?:([-+=:])|(\d{1,9})([.)]))/gm;
 
 /**
  * Plain text with `[1]` markers as markdown that shows exactly that text. Markers stay as they are,
@@ -28,7 +28,7 @@ export function toMarkdown(text: string): string {
     .replace(LINE_START, (_, indent: string, sign?: string, number?: string, end?: string) =>
       sign ? `${indent}\\${sign}` : `${indent}${number}\\${end}`,
     )
-    .replace(/[ \t]*\n[ \t]*/g, '\n')
+    .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
     .replace(/\n{2,}|\n/g, (breaks) => (breaks.length > 1 ? '\n\n' : '  \n'))
     .trim();
 }

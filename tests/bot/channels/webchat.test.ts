@@ -75,6 +75,10 @@ describe('toMarkdown', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('escapes a bullet behind a blank that is not a space', () => {
+    expect(toMarkdown('\u000b- one')).toBe('\\- one');
+  });
 });
 
 describe('presentWebchat', () => {
