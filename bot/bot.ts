@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Article } from '../knowledge/article.ts';
 import { type Clinic, loadClinic } from '../knowledge/clinic.ts';
 import { Fault } from '../knowledge/fault.ts';
-import { loadLexicon } from '../knowledge/lexicon.ts';
+import { type Lexicon, loadLexicon } from '../knowledge/lexicon.ts';
 import { loadArticles, type Skipped } from '../knowledge/load-articles.ts';
 import { PROJECT_ROOT } from '../knowledge/project-root.ts';
 import { loadRules, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
+import { Bridge } from '../retrieval/bridge.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
 import type { Config } from './config.ts';
@@ -61,7 +62,10 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
       dataDir: config.dataDir,
       ...(onProgress && { onProgress }),
     });
-    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon);
+    const bridge = config.articlesDir
+      ? await openBridge(config, encoder, lexicon, onProgress)
+      : undefined;
+    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, bridge);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
     const deps = { rules, retriever, clinic, region: config.region };
     return {
@@ -80,6 +84,22 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
   }
 }
 
+/** The bundled articles, indexed beside the clinic's own: their wording leads to the clinic's. */
+async function openBridge(
+  { dataDir }: Config,
+  encoder: Encoder,
+  lexicon: Lexicon,
+  onProgress: BotOptions['onProgress'],
+): Promise<Bridge> {
+  const { snapshot } = await prepareSnapshot({
+    articles: loadArticles(BUNDLED_ARTICLES).articles,
+    encoder,
+    dataDir: join(dataDir, 'bundled'),
+    ...(onProgress && { onProgress }),
+  });
+  return new Bridge(new HybridRetriever(snapshot, encoder, lexicon));
+}
+
 /** Loaded only when chosen: the offline weights are 30 MB, the client library is not small either. */
 async function openEncoder({
   embeddings,
@@ -92,6 +112,10 @@ async function openEncoder({
     return { encoder: new Encoder(`openai ${model}`, client), close: async () => {} };
   }
   const { OfflineEmbeddings } = await import('../retrieval/embeddings/offline.ts');
+  const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
   const offline = new OfflineEmbeddings();
-  return { encoder: new Encoder('use-lite 0.2.0', offline), close: () => offline.close() };
+  return {
+    encoder: new Encoder('use-lite 0.2.0', offline, loadAdapter()),
+    close: () => offline.close(),
+  };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Article } from '../knowledge/article.ts';
 import { Fault } from '../knowledge/fault.ts';
 import type { Encoder } from './embeddings/encoder.ts';
-import { textHash } from './rows.ts';
+import { isAsked, type Row, rowHash } from './rows.ts';
 import {
   type Corpus,
   corpusOf,
@@ -68,20 +68,27 @@ async function encodeRows(
   onProgress: PrepareOptions['onProgress'],
 ): Promise<{ vectors: Float32Array[]; encoded: number }> {
   const byHash = new Map(known);
-  const missing = new Map<string, string>();
-  for (const { text } of corpus.rows) {
-    const hash = textHash(text);
-    if (!byHash.has(hash)) missing.set(hash, text);
+  const missing = new Map<string, Row>();
+  for (const row of corpus.rows) {
+    const hash = rowHash(row);
+    if (!byHash.has(hash)) missing.set(hash, row);
   }
   const waiting = [...missing];
   for (let at = 0; at < waiting.length; at += BATCH_SIZE) {
     const batch = waiting.slice(at, at + BATCH_SIZE);
-    const vectors = await encoder.encodeTexts(batch.map(([, text]) => text));
-    for (const [i, [hash]] of batch.entries()) byHash.set(hash, vectors[i] as Float32Array);
+    const vectors = await encoder.encodeTexts(batch.map(([, { text }]) => text));
+    for (const [i, [hash, row]] of batch.entries()) {
+      byHash.set(hash, adapted(vectors[i] as Float32Array, row, encoder));
+    }
     onProgress?.(Math.min(at + BATCH_SIZE, waiting.length), waiting.length);
   }
-  const vectors = corpus.rows.map(({ text }) => byHash.get(textHash(text)) as Float32Array);
+  const vectors = corpus.rows.map((row) => byHash.get(rowHash(row)) as Float32Array);
   return { vectors, encoded: waiting.length };
+}
+
+function adapted(vector: Float32Array, row: Row, { adapter }: Encoder): Float32Array {
+  if (!adapter) return vector;
+  return isAsked(row) ? adapter.question(vector) : adapter.statement(vector);
 }
 
 function matrixOf(vectors: readonly Float32Array[]): VectorMatrix {

@@ -1,13 +1,19 @@
 /** Weight of the dense side against BM25F's 1. */
 export const DENSE_WEIGHT = 1.5;
 
+/** Weight of the bridge (bridge.ts): where there is one, it knows more than either side. */
+const BRIDGE_WEIGHT = 3;
+
 export interface RawScores {
   readonly lexical: number;
   readonly dense: number;
+  /** 0 where there is no bridge. */
+  readonly echo?: number;
 }
 
 /**
- * Max-normalised sum: score = bm25f / max(bm25f) + weight * cosine / max(cosine), in [0, 1 + weight].
+ * Max-normalised sum: bm25f / max(bm25f) + weight * cosine / max(cosine) + 3 * echo / max(echo), in
+ * [0, 1 + weight + 3].
  *
  * Each side is divided by its own best, so that BM25F (unbounded) and cosine ([-1, 1]) share a scale;
  * negative cosines count as 0. Orders one query's chunks and says nothing across queries. Reciprocal
@@ -16,13 +22,16 @@ export interface RawScores {
 export function fuse(scores: readonly RawScores[], weight = DENSE_WEIGHT): number[] {
   let bestLexical = 0;
   let bestDense = 0;
-  for (const { lexical, dense } of scores) {
+  let bestEcho = 0;
+  for (const { lexical, dense, echo = 0 } of scores) {
     bestLexical = Math.max(bestLexical, lexical);
     bestDense = Math.max(bestDense, dense);
+    bestEcho = Math.max(bestEcho, echo);
   }
-  return scores.map(({ lexical, dense }) => {
+  return scores.map(({ lexical, dense, echo = 0 }) => {
     const lexicalShare = bestLexical > 0 ? lexical / bestLexical : 0;
     const denseShare = bestDense > 0 ? Math.max(0, dense) / bestDense : 0;
-    return lexicalShare + weight * denseShare;
+    const echoShare = bestEcho > 0 ? Math.max(0, echo) / bestEcho : 0;
+    return lexicalShare + weight * denseShare + BRIDGE_WEIGHT * echoShare;
   });
 }

@@ -15,7 +15,11 @@ export interface Hit {
     readonly dense: number;
     /** Highest cosine of the heading or an asked line alone, in [-1, 1]. */
     readonly topic: number;
+    /** Highest of `echoes`. */
+    readonly echo: number;
   };
   /** Cosine of each of `chunk.sentences`, in their order, in [-1, 1]. */
   readonly similarities: readonly number[];
+  /** Nearness of each of `chunk.sentences` to what the bridge says to the question, in [-1, 1]; 0 without one. */
+  readonly echoes: readonly number[];
 }

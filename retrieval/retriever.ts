@@ -3,6 +3,7 @@ import type { Chunk } from '../knowledge/chunk.ts';
 import { Fault } from '../knowledge/fault.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import { tokenize } from '../knowledge/tokens.ts';
+import type { Bridge } from './bridge.ts';
 import type { Encoder } from './embeddings/encoder.ts';
 import { fuse } from './fuse.ts';
 import type { Hit } from './hit.ts';
@@ -42,6 +43,8 @@ export interface Corpus {
 /** Rows taken from the vector index, and chunks from BM25F; each is then scored by both. */
 const DENSE_ROWS = 64;
 const LEXICAL_CHUNKS = 50;
+/** Rows taken for each sentence of the bridge. */
+const BRIDGED_ROWS = 4;
 
 /** BM25F and sentence vectors over one snapshot. */
 export class HybridRetriever implements Retriever, Corpus {
@@ -50,15 +53,18 @@ export class HybridRetriever implements Retriever, Corpus {
   readonly #lexical: LexicalIndex;
   readonly #encoder: Encoder;
   readonly #reader: QueryReader;
+  readonly #bridge: Bridge | undefined;
   /** Chunk number by chunk id. */
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #articles: ReadonlyMap<string, Article>;
   /** Row numbers by chunk: sentences of the chunk, and its section's heading and asked lines. */
   readonly #rowsOfChunk: readonly (readonly number[])[];
 
-  constructor(snapshot: Snapshot, encoder: Encoder, lexicon: Lexicon) {
+  /** `bridge`: where the articles are not the bundled ones. */
+  constructor(snapshot: Snapshot, encoder: Encoder, lexicon: Lexicon, bridge?: Bridge) {
     this.snapshot = snapshot;
     this.#encoder = encoder;
+    this.#bridge = bridge;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
     this.#lexical = new LexicalIndex(snapshot.chunks.map((chunk) => this.#fieldsOf(chunk)));
     this.#reader = new QueryReader(lexicon, vocabularyOf(snapshot.articles), snapshot.relatives);
@@ -69,7 +75,8 @@ export class HybridRetriever implements Retriever, Corpus {
   async retrieve(text: string, k: number, earlier?: string): Promise<Retrieved> {
     const query = this.#reader.read(text, earlier);
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
-    const vector = await this.#encoder.encodeQuery(query.plain);
+    const encoded = await this.#encoder.encodeQuery(query.plain);
+    const vector = this.#encoder.adapter?.question(encoded) ?? encoded;
     const { chunks, rows, matrix, index } = this.snapshot;
     if (vector.length !== matrix.dimension) {
       throw new Fault(
@@ -77,6 +84,7 @@ export class HybridRetriever implements Retriever, Corpus {
         `index has ${matrix.dimension} dimensions, ${this.#encoder.name} gives ${vector.length}; run npm run ingest`,
       );
     }
+    const near = (await this.#bridge?.near(text, earlier)) ?? [];
     const lexical = this.#lexical.search(query.weights);
     const candidates = new Set<number>();
     for (const { row } of index.search(vector, DENSE_ROWS)) {
@@ -85,25 +93,37 @@ export class HybridRetriever implements Retriever, Corpus {
       if (kind !== 'sentence')
         for (const sibling of siblings(chunks, chunk)) candidates.add(sibling);
     }
+    for (const { vector: said } of near) {
+      for (const { row } of index.search(said, BRIDGED_ROWS)) {
+        const { kind, chunk } = rows[row] as Row;
+        if (kind === 'sentence') candidates.add(chunk);
+      }
+    }
     const bestLexical = [...lexical].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     for (const [chunk] of bestLexical.slice(0, LEXICAL_CHUNKS)) candidates.add(chunk);
 
     const scored = [...candidates].map((number) => {
       const chunk = chunks[number] as Chunk;
       const similarities = chunk.sentences.map(() => 0);
+      const echoes = chunk.sentences.map(() => 0);
       let topic = -1;
       for (const row of this.#rowsOfChunk[number] ?? []) {
         const cosine = matrix.cosine(vector, row);
         const { kind, sentence } = rows[row] as Row;
-        if (kind === 'sentence') similarities[sentence] = cosine;
-        else topic = Math.max(topic, cosine);
+        if (kind === 'sentence') {
+          similarities[sentence] = cosine;
+          const heard = near.map(({ vector: said, weight }) => weight * matrix.cosine(said, row));
+          echoes[sentence] = Math.max(0, ...heard);
+        } else topic = Math.max(topic, cosine);
       }
       const dense = Math.max(topic, ...similarities);
-      return { number, chunk, similarities, topic, dense, lexical: lexical.get(number) ?? 0 };
+      const echo = Math.max(0, ...echoes);
+      const found = lexical.get(number) ?? 0;
+      return { number, chunk, similarities, echoes, topic, dense, echo, lexical: found };
     });
     const scores = fuse(scored);
     const hits = scored
-      .map(({ number, chunk, similarities, topic, dense, lexical }, i) => {
+      .map(({ number, chunk, similarities, echoes, topic, dense, echo, lexical }, i) => {
         const article = this.#articles.get(chunk.article) as Article;
         const section = article.sections[chunk.section];
         if (!section) throw new RangeError(`chunk ${chunk.id} has no section`);
@@ -113,8 +133,9 @@ export class HybridRetriever implements Retriever, Corpus {
           article,
           section,
           score,
-          scores: { lexical, dense, topic },
+          scores: { lexical, dense, topic, echo },
           similarities,
+          echoes,
         };
         return { number, hit };
       })
@@ -137,6 +158,18 @@ export class HybridRetriever implements Retriever, Corpus {
     const rowA = this.#rowOf(a, sentenceOfA);
     const rowB = this.#rowOf(b, sentenceOfB);
     return rowA === undefined || rowB === undefined ? 0 : matrix.cosine(matrix.row(rowA), rowB);
+  }
+
+  /** Vectors of what the chunk's section says, as the snapshot holds them, in reading order. */
+  statementsOf(chunk: Chunk): Float32Array[] {
+    const { chunks, rows, matrix } = this.snapshot;
+    let first = this.#numbers.get(chunk.id) ?? 0;
+    while (isSameSection(chunks[first - 1], chunk)) first--;
+    return siblings(chunks, first).flatMap((number) =>
+      (this.#rowsOfChunk[number] ?? [])
+        .filter((row) => rows[row]?.kind === 'sentence')
+        .map((row) => matrix.row(row)),
+    );
   }
 
   #rowOf({ chunk }: Hit, sentence: number): number | undefined {
@@ -164,15 +197,15 @@ export class HybridRetriever implements Retriever, Corpus {
   }
 }
 
-/** Chunks of the same section, itself among them. */
+function isSameSection(a: Chunk | undefined, b: Chunk): boolean {
+  return a?.article === b.article && a.section === b.section;
+}
+
+/** Chunks of the same section from this one on. */
 function siblings(chunks: readonly Chunk[], number: number): number[] {
-  const { article, section } = chunks[number] as Chunk;
+  const chunk = chunks[number] as Chunk;
   const found = [number];
-  for (let next = number + 1; next < chunks.length; next++) {
-    const chunk = chunks[next] as Chunk;
-    if (chunk.article !== article || chunk.section !== section) break;
-    found.push(next);
-  }
+  for (let next = number + 1; isSameSection(chunks[next], chunk); next++) found.push(next);
   return found;
 }
 

@@ -54,7 +54,13 @@ export function rowsOf(articles: readonly Article[], chunks: readonly Chunk[]): 
   return rows;
 }
 
-/** Names a text in the snapshot, so that an unchanged one is not encoded again. */
-export function textHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+/** Names a row's vector in the snapshot, so that an unchanged one is not encoded again. */
+export function rowHash(row: Pick<Row, 'kind' | 'text'>): string {
+  const role = isAsked(row) ? 'asked' : 'said';
+  return createHash('sha256').update(`${role}\n${row.text}`).digest('base64url').slice(0, 22);
+}
+
+/** Whether it is put as people ask, rather than as the article answers. */
+export function isAsked({ kind }: Pick<Row, 'kind'>): boolean {
+  return kind !== 'sentence';
 }

@@ -14,13 +14,13 @@ import { z } from 'zod';
 import type { Article } from '../knowledge/article.ts';
 import { type Chunk, CHUNK_LENGTH, chunkArticle } from '../knowledge/chunk.ts';
 import { Fault } from '../knowledge/fault.ts';
-import { type Row, rowsOf, textHash } from './rows.ts';
+import { type Row, rowHash, rowsOf } from './rows.ts';
 import { stemsOf } from './terms.ts';
 import { openVectorIndex, type VectorIndex, VectorMatrix, writeGraph } from './vector.ts';
 import { type Relatives, relativesIn } from './wordnet.ts';
 
 /** Raised whenever what a file of the snapshot means changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 const REPLACE_ATTEMPTS = 5;
 /** A draft this old was left by a process that died; no build takes a day. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
@@ -120,7 +120,7 @@ function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives };
 }
 
-/** Vectors of the newest snapshot by text hash, whatever corpus it was made of; empty if unusable. */
+/** Vectors of the newest snapshot by row hash, whatever corpus it was made of; empty if unusable. */
 export function reusableVectors(folder: string, encoder: string): Map<string, Float32Array> {
   const vectors = new Map<string, Float32Array>();
   try {
@@ -151,10 +151,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
       join(draft, 'vectors.f32'),
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     );
-    writeFileSync(
-      join(draft, 'rows.txt'),
-      corpus.rows.map(({ text }) => textHash(text)).join('\n'),
-    );
+    writeFileSync(join(draft, 'rows.txt'), corpus.rows.map((row) => rowHash(row)).join('\n'));
     writeFileSync(join(draft, 'articles.json'), JSON.stringify(corpus.articles));
     const relatives = relativesIn(stemsIn(corpus));
     writeFileSync(join(draft, 'relatives.json'), JSON.stringify([...relatives]));

@@ -7,6 +7,8 @@ import { type Statement, textOf } from './statement.ts';
 export interface Signals {
   /** Cosine of its best sentence to the question. */
   readonly similarity: number;
+  /** Nearness to what the bundled articles say to the question; 0 where they are the ones asked. */
+  readonly echo: number;
   /** Idf share of the question's words in it, and in its section's heading and asked lines. */
   readonly coverage: number;
   readonly context: number;
@@ -48,6 +50,7 @@ const FULL_LENGTH = 10;
 /** Round numbers set by hand on our own questions; a fit gained nothing over them (retrieval/README.md). */
 const WEIGHTS: Signals = {
   similarity: 1,
+  echo: 1.5,
   coverage: 0.7,
   context: 0.3,
   rarest: 0.1,
@@ -90,6 +93,7 @@ export function signalsOf(
   return {
     similarity:
       kind === 'list' ? Math.max(hit.scores.topic, mean(similarities)) : Math.max(...similarities),
+    echo: Math.max(...at.map((index) => hit.echoes[index] ?? 0)),
     coverage: coverage(query, stems, idf),
     context: coverage(query, context, idf),
     rarest: hasRarest(query, stems, context, idf) ? 1 : 0,

@@ -1,23 +1,29 @@
 import type { Embeddings } from '@langchain/core/embeddings';
 import { Fault } from '../../knowledge/fault.ts';
+import type { Adapter } from './adapter.ts';
 
 /** Queries whose vectors are kept; 512 floats each, so about 8 MB at most. */
 const CACHED_QUERIES = 4_000;
 
-/** LangChain `Embeddings` under a name that the snapshot records, with a cache for queries. */
+/**
+ * LangChain `Embeddings` under a name that the snapshot records, with a cache for queries, and the
+ * adapter that the snapshot's vectors went through, where there is one for these embeddings.
+ */
 export class Encoder {
   readonly #cache = new Map<string, Float32Array>();
   readonly name: string;
+  readonly adapter: Adapter | undefined;
   readonly #embeddings: Embeddings;
 
   /** `name` changes whenever vectors of the old and the new cannot be compared. */
-  constructor(name: string, embeddings: Embeddings) {
-    this.name = name;
+  constructor(name: string, embeddings: Embeddings, adapter?: Adapter) {
+    this.name = adapter ? `${name}, adapter ${adapter.id}` : name;
+    this.adapter = adapter;
     this.#embeddings = embeddings;
   }
 
   /**
-   * Vector of length 1. Least recently asked queries leave the cache first.
+   * Vector of length 1, as the embeddings give it. Least recently asked queries leave the cache first.
    * Throws `MODEL_UNAVAILABLE`, without the text that failed.
    */
   async encodeQuery(query: string): Promise<Float32Array> {
@@ -36,7 +42,7 @@ export class Encoder {
     return vector;
   }
 
-  /** Vectors of length 1, in the order of the texts. Throws `MODEL_UNAVAILABLE`. */
+  /** Vectors of length 1, as the embeddings give them, in the order of the texts. Throws `MODEL_UNAVAILABLE`. */
   async encodeTexts(texts: readonly string[]): Promise<Float32Array[]> {
     const vectors = await this.#attempt(() => this.#embeddings.embedDocuments([...texts]));
     return vectors.map((vector) => Float32Array.from(vector));

@@ -1,6 +1,6 @@
 import { quoteOf } from '../../knowledge/article.ts';
 import { chunkArticle } from '../../knowledge/chunk.ts';
-import { rowsOf, textHash } from '../../retrieval/rows.ts';
+import { type Row, rowHash, rowsOf } from '../../retrieval/rows.ts';
 import { read } from '../support/read.ts';
 import { smallArticles } from '../support/small-corpus.ts';
 
@@ -70,10 +70,17 @@ describe('rowsOf', () => {
   });
 });
 
-describe('textHash', () => {
-  it('names a text by its content', () => {
-    expect(textHash('Rest.')).toBe(textHash('Rest.'));
-    expect(textHash('Rest.')).not.toBe(textHash('Rest!'));
-    expect(textHash('Rest.')).toMatch(/^[\w-]{22}$/);
+describe('rowHash', () => {
+  const hash = (kind: Row['kind'], text: string) => rowHash({ kind, text });
+
+  it('names a vector by what is encoded', () => {
+    expect(hash('sentence', 'Rest.')).toBe(hash('sentence', 'Rest.'));
+    expect(hash('sentence', 'Rest.')).not.toBe(hash('sentence', 'Rest!'));
+    expect(hash('sentence', 'Rest.')).toMatch(/^[\w-]{22}$/);
+  });
+
+  it('tells what is asked from what is said', () => {
+    expect(hash('heading', 'Rest.')).toBe(hash('asked', 'Rest.'));
+    expect(hash('heading', 'Rest.')).not.toBe(hash('sentence', 'Rest.'));
   });
 });

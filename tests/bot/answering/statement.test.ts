@@ -15,8 +15,9 @@ function hitsOf(article: Article): Hit[] {
       article,
       section,
       score: 1,
-      scores: { lexical: 0, dense: 0, topic: 0 },
+      scores: { lexical: 0, dense: 0, topic: 0, echo: 0 },
       similarities,
+      echoes: similarities,
     };
   });
 }
