@@ -72,8 +72,6 @@ export function auditRules(rules: RuleSet, labelled: readonly Labelled[]): Audit
     };
   });
   const rise = ({ rule, other }: Overlap) => rank(other.level) - rank(rule.level);
-  overlaps.sort(
-    (one, two) => rise(two) - rise(one) || two.examples.length - one.examples.length,
-  );
+  overlaps.sort((one, two) => rise(two) - rise(one) || two.examples.length - one.examples.length);
   return { figures, overlaps };
 }
