@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { answerToCheck, screenTurn, type CheckedEarlier } from '../../../bot/safety/check.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
@@ -100,4 +101,31 @@ describe('screenTurn', () => {
   it('answers in Spanish who answered in Spanish', () => {
     expect(screenTurn('sí', asked, rules).language).toBe('es');
   });
+
+  it('never throws, and every span lies in the utterance', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom('yes ', '1', 'no ', '2', 'sí', 'chest pain', '\u0301', '\ud83d', 'İ', 'ﬁ'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const utterance = pieces.join('');
+        for (const { start, end } of screenTurn(utterance, asked, rules).triggers) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(utterance.length);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(['yes ', 'no ', "yes my chest hurts, can't breathe "])(
+    'finishes 30,000 characters of "%s"',
+    (unit) => {
+      const started = performance.now();
+      screenTurn(unit.repeat(Math.ceil(30_000 / unit.length)), asked, rules);
+      expect(performance.now() - started).toBeLessThan(2000);
+    },
+  );
 });
