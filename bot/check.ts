@@ -43,7 +43,7 @@ export function afterCheck(
   utterance: string,
   past: Conversation,
   screened: Screened,
-  { rules, clinic }: TurnDeps,
+  { rules, clinic }: Pick<TurnDeps, 'rules' | 'clinic'>,
 ): Reply | undefined {
   if (answerToCheck(utterance, past.messages, rules) !== 'no') return undefined;
   const checked = past.messages.at(-1)?.reply;

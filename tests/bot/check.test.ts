@@ -4,10 +4,15 @@ import { countSegments } from '../../bot/channels/gsm7.ts';
 import { presentSms } from '../../bot/channels/sms.ts';
 import { presentWebchat } from '../../bot/channels/webchat.ts';
 import { isCarrierWord } from '../../bot/channels/carrier-words.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { screenTurn } from '../../bot/safety/check.ts';
 import { loadRules } from '../../knowledge/rule.ts';
+import { FULL_CLINIC } from '../support/clinic.ts';
+import { replySchema } from '../support/reply-schema.ts';
 import { answer, citation } from '../support/replies.ts';
 
 const rules = loadRules();
+const [yes, no] = [rules.check.yes.en, rules.check.no.en];
 
 describe('asksOfOwnSymptom', () => {
   it.each([
@@ -44,7 +49,6 @@ describe('an answer with a check', () => {
       citations: [citation(1)],
       suggestions: ['What helps?'],
     });
-  const [yes, no] = [rules.check.yes.en, rules.check.no.en];
 
   it.each([
     ['webchat', presentWebchat],
@@ -79,10 +83,44 @@ describe('an answer with a check', () => {
 });
 
 describe('afterCheck', () => {
-  it('has nothing to say where nothing was asked', () => {
-    const past = { id: 'x', channel: 'webchat', messages: [] } as const;
-    const deps = { rules } as Parameters<typeof afterCheck>[3];
-    const screened = {} as Parameters<typeof afterCheck>[2];
-    expect(afterCheck('No, none', past, screened, deps)).toBeUndefined();
+  const told = answer('It is common to be sore [1].', {
+    notices: [
+      { kind: 'caution', text: 'Ask first.' },
+      { kind: 'red-flag', text: rules.lines['red-flag'].en },
+      checkNotice(rules, 'webchat'),
+    ],
+    citations: [citation(1)],
+    suggestions: ['What helps?'],
+  });
+  const after = (utterance: string, channel: 'webchat' | 'sms', reply: Reply = told) => {
+    const messages = [{ from: 'bot', text: reply.text, reply }] as const;
+    const screened = screenTurn(utterance, messages, rules);
+    const past = { id: 'check', channel, messages };
+    return afterCheck(utterance, past, screened, { rules, clinic: FULL_CLINIC });
+  };
+
+  it('says kind fixed words, whom to call, and what else to ask', () => {
+    expect(after(no, 'webchat')).toMatchObject({
+      kind: 'smalltalk',
+      text: rules.check.none.en,
+      contacts: [{ tel: '+15550100199' }],
+      suggestions: ['What helps?'],
+    });
+    expect(replySchema.safeParse(after(no, 'webchat')).error).toBeUndefined();
+  });
+
+  it('gives the answer itself by text message, without asking again', () => {
+    expect(after('2', 'sms')).toMatchObject({
+      kind: 'answer',
+      text: told.text,
+      citations: told.citations,
+      notices: [{ kind: 'caution', text: 'Ask first.' }],
+    });
+  });
+
+  it('says nothing to a yes, to another question, or where nothing was asked', () => {
+    expect(after(yes, 'webchat')).toBeUndefined();
+    expect(after('how long does it last?', 'webchat')).toBeUndefined();
+    expect(after(no, 'webchat', answer('It is so [1].'))).toBeUndefined();
   });
 });
