@@ -34,6 +34,8 @@ export interface Config {
   readonly directLineSecret: string | undefined;
   /** Whose emergency numbers are given; undefined: several are named. */
   readonly region: Region | undefined;
+  /** Whether the server refuses to go public while no clinician has signed the safety wording. */
+  readonly requireSignoff: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -80,6 +82,10 @@ const schema = z.object({
     .default([]),
   DIRECT_LINE_SECRET: z.string().min(32, 'expected 32 characters or more').optional(),
   REGION: z.enum(REGIONS, `expected one of ${REGIONS.join(' ')}`).optional(),
+  REQUIRE_SIGNOFF: z
+    .enum(['true', 'false'], 'expected true or false')
+    .transform((value) => value === 'true')
+    .default(false),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(' ')}`).default('info'),
 });
 
@@ -145,6 +151,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     allowedOrigins: read.ALLOWED_ORIGINS,
     directLineSecret: read.DIRECT_LINE_SECRET,
     region: read.REGION,
+    requireSignoff: read.REQUIRE_SIGNOFF,
     logLevel: read.LOG_LEVEL,
   };
 }

@@ -1,3 +1,4 @@
+import { describeSignoff, loadSignoff, readWording } from '../knowledge/signoff.ts';
 import { openBot } from './bot.ts';
 import { progressBar } from './cli/progress.ts';
 import { runCommand, settings } from './cli/settings.ts';
@@ -6,21 +7,24 @@ import { loadTokenKey } from './direct-line/key.ts';
 import { createLogger } from './log.ts';
 import { TurnQueue } from './queue.ts';
 import type { ReceiveDeps } from './receive.ts';
-import { screen } from './safety/screen.ts';
+import { screenTurn } from './safety/check.ts';
 import { createApp } from './server.ts';
+import { refuseUnsigned } from './signoff-gate.ts';
 import { createStore } from './store/store.ts';
 import { createWebRoutes } from './web-routes.ts';
 
 await runCommand(async () => {
   const config = settings();
   const log = createLogger(config.logLevel);
+  const signoff = loadSignoff(readWording());
+  refuseUnsigned(config, signoff);
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
-    triggersOf: (utterance, past) => screen(utterance, past.messages, bot.rules).triggers,
+    triggersOf: (utterance, past) => screenTurn(utterance, past.messages, bot.rules).triggers,
     store,
     queue: new TurnQueue(),
     clinic: { name, phone: bot.clinic.phone },
@@ -34,6 +38,7 @@ await runCommand(async () => {
     ...receiving,
     config,
     articles: bot.articles,
+    signoff: signoff.kind,
     directLine: createDirectLine({
       ...receiving,
       key,
@@ -51,6 +56,12 @@ await runCommand(async () => {
   const { url } = await app.start();
   const { snapshot, damage } = bot.prepared;
   if (damage) log.warn({ damage }, 'the index was damaged and has been rebuilt');
+  if (signoff.kind !== 'signed') {
+    log.warn(
+      { signoff: signoff.kind },
+      `${describeSignoff(signoff)} Read it with npm run signoff.`,
+    );
+  }
   log.info(
     {
       url,

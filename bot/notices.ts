@@ -1,6 +1,8 @@
 import { tokenize } from '../knowledge/tokens.ts';
 import type { Query } from '../retrieval/query.ts';
 import type { Composed } from './answering/quote.ts';
+import { asksOfOwnSymptom, checkNotice } from './check.ts';
+import type { Channel } from './conversation.ts';
 import type { Notice } from './reply.ts';
 import { cautionNotices } from './safety/escalation.ts';
 import type { Screened } from './safety/screen.ts';
@@ -42,19 +44,24 @@ export function isPainkillerWithheld({ mentions }: Screened): boolean {
   return WITHHELD_FOR.some((fact) => mentions.has(fact));
 }
 
-/** Most serious first: cautions, an emergency still open, the red flags, painkillers. */
+/** Most serious first: cautions, an emergency still open, the red flags and their check, painkillers. */
 export function answerNotices(
   screened: Screened,
   query: Query,
   { text }: Composed,
   { rules }: Pick<TurnDeps, 'rules'>,
+  channel: Channel = 'webchat',
 ): Notice[] {
   const notices: Notice[] = [...cautionNotices(screened, rules)];
   const { lines } = rules;
   const asked = tokenize(query.plain)
     .map(({ word }) => word)
     .join(' ');
-  if (AFTERWARDS.test(asked)) notices.push({ kind: 'red-flag', text: lines['red-flag'].en });
+  const isChecked = asksOfOwnSymptom(query.text);
+  if (isChecked || AFTERWARDS.test(asked)) {
+    notices.push({ kind: 'red-flag', text: lines['red-flag'].en });
+  }
+  if (isChecked) notices.push(checkNotice(rules, channel));
   if (namesPainkiller(text)) notices.push({ kind: 'painkiller', text: lines.painkiller.en });
   return notices;
 }

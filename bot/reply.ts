@@ -24,8 +24,10 @@ export interface Citation {
 
 /** Fixed wording shown before or after the text, never part of it. */
 export interface Notice {
-  readonly kind: 'caution' | 'red-flag' | 'painkiller' | 'open-emergency';
+  readonly kind: 'caution' | 'red-flag' | 'check' | 'painkiller' | 'open-emergency';
   readonly text: string;
+  /** Of a check, which asks something: what one tap answers, yes first. */
+  readonly replies?: readonly string[];
 }
 
 /** A way to reach a person; `tel` and `sms` are dialable digits. */

@@ -6,12 +6,14 @@ import { CloudAdapter, OutboundHostValidator, authorizeJWT } from '@microsoft/ag
 import type { TurnContext } from '@microsoft/agents-hosting';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import type { Signoff } from '../knowledge/signoff.ts';
 import { messageActivity, parseActivity, readActivity, typingActivity } from './activity.ts';
 import type { Incoming } from './activity.ts';
 import { presenters } from './channels/index.ts';
 import { channelOf } from './conversation.ts';
 import type { Config } from './config.ts';
 import type { DirectLine } from './direct-line/direct-line.ts';
+import { isLoopback } from './loopback.ts';
 import { receiveMessage, receiveNewcomer } from './receive.ts';
 import type { Delivery, ReceiveDeps } from './receive.ts';
 import { faultReply } from './stock-reply.ts';
@@ -38,6 +40,8 @@ export interface AppDeps extends ReceiveDeps {
   readonly web?: RequestHandler;
   /** Names what is still missing before questions can be answered; empty when ready. */
   readonly isReady: () => Promise<readonly string[]>;
+  /** Whether the safety wording is signed; absent: /readyz does not say. */
+  readonly signoff?: Signoff['kind'];
 }
 
 export interface App {
@@ -54,7 +58,7 @@ class Undelivered extends Error {
 }
 
 export function createApp(deps: AppDeps): App {
-  const { config, articles, isReady, directLine, web } = deps;
+  const { config, articles, isReady, signoff, directLine, web } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('json replacer', wireNames);
@@ -66,7 +70,7 @@ export function createApp(deps: AppDeps): App {
     const missing = await isReady();
     response
       .status(missing.length === 0 ? 200 : 503)
-      .json({ ready: missing.length === 0, missing });
+      .json({ ready: missing.length === 0, missing, signoff });
   });
   app.get('/articles/:slug', (request, response) => {
     const article = articles.get(request.params.slug);
@@ -272,8 +276,4 @@ function wireNames(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('_channelId' in value)) return value;
   const { _channelId, ...rest } = value;
   return { ...rest, channelId: _channelId };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }

@@ -6,11 +6,12 @@ import { weigh } from '../retrieval/relevance.ts';
 import type { HybridRetriever } from '../retrieval/retriever.ts';
 import { composeAnswer } from './answering/quote.ts';
 import { asideTo } from './aside.ts';
+import { afterCheck } from './check.ts';
 import type { Conversation } from './conversation.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
-import { screen } from './safety/screen.ts';
+import { screenTurn } from './safety/check.ts';
 import { queryText, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
 
@@ -36,12 +37,12 @@ export async function answerTurn(
   past: Conversation,
   deps: TurnDeps,
 ): Promise<Reply> {
-  const screened = screen(utterance, past.messages, deps.rules);
+  const screened = screenTurn(utterance, past.messages, deps.rules);
   if (screened.level === 'emergency' || screened.level === 'urgent') {
     return escalation(screened, past.channel, deps);
   }
 
-  const aside = asideTo(utterance, screened, deps);
+  const aside = afterCheck(utterance, past, screened, deps) ?? asideTo(utterance, screened, deps);
   if (aside) return aside;
 
   const question = standalone(utterance, past);
@@ -63,7 +64,7 @@ export async function answerTurn(
     kind: 'answer',
     reason: null,
     text: composed.text,
-    notices: answerNotices(screened, query, composed, deps),
+    notices: answerNotices(screened, query, composed, deps, past.channel),
     safety: safetyOf(screened),
     citations: composed.citations,
     differences: [],

@@ -105,7 +105,7 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
       try {
         const isMarker = byId.get(id)?.scope === 'marker';
         const pattern = parsePattern(line, list);
-        sources.push({ concept: id, isException, isMarker, language, pattern });
+        sources.push({ concept: id, source: line, isException, isMarker, language, pattern });
       } catch (error) {
         const why = error instanceof Error ? error.message : '';
         throw new RangeError(`${file}: concept "${id}": ${why}`, { cause: error });

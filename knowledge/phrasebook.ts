@@ -13,6 +13,8 @@ export type CompiledStep =
 export interface Phrase {
   /** Concept id. */
   readonly concept: string;
+  /** The pattern as written. */
+  readonly source: string;
   /** Words in which the concept's words mean something else. */
   readonly isException: boolean;
   /** Of a concept that changes others and is never a hit itself. */
@@ -39,6 +41,7 @@ export interface Phrasebook {
 
 export interface PhraseSource {
   readonly concept: string;
+  readonly source: string;
   readonly isException: boolean;
   readonly isMarker: boolean;
   readonly language: 'en' | 'es';

@@ -47,8 +47,10 @@ const regionsSchema = z.strictObject({
 /** Numbers by region, and what is said where none is set. */
 export type Regions = Readonly<z.infer<typeof regionsSchema>>;
 
+export const REGIONS_FILE = join(PROJECT_ROOT, 'knowledge', 'regions.yaml');
+
 /** Throws `CONFIG_INVALID` naming the key that cannot be read. */
-export function loadRegions(file = join(PROJECT_ROOT, 'knowledge', 'regions.yaml')): Regions {
+export function loadRegions(file = REGIONS_FILE): Regions {
   const parsed = regionsSchema.safeParse(parse(readFileSync(file, 'utf8')));
   if (parsed.success) return parsed.data;
   throw new Fault('CONFIG_INVALID', `${file}: ${z.prettifyError(parsed.error)}`);

@@ -84,6 +84,17 @@ const cardFileSchema = z.strictObject({
 });
 export type FixedLines = Readonly<z.infer<typeof fixedSchema>>;
 
+/** The question under the red flags, its two answers, and what follows a no. */
+const checkSchema = z.strictObject({
+  question: perLanguage,
+  /** The same where answers are digits: 1 for yes, 2 for no. */
+  sms: perLanguage,
+  yes: perLanguage,
+  no: perLanguage,
+  none: perLanguage,
+});
+export type RedFlagCheck = Readonly<z.infer<typeof checkSchema>>;
+
 /** A safety rule as the clinician wrote it, with the hash of the file it stands in. */
 export type Rule = Readonly<z.infer<typeof ruleSchema>> & { readonly version: string };
 
@@ -93,6 +104,7 @@ export interface RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
   readonly cards: Readonly<Record<string, Card>>;
   readonly lines: FixedLines;
+  readonly check: RedFlagCheck;
   readonly regions: Regions;
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly phrasebook: Phrasebook;
@@ -105,27 +117,45 @@ export interface RuleFile {
   readonly text: string;
 }
 
+export const RULES_FOLDER = join(PROJECT_ROOT, 'knowledge', 'rules');
+/** Who has read the wording; no wording itself (signoff.ts). */
+export const SIGNOFF_FILE = 'signoff.yaml';
+
 /** Throws `RULES_INVALID` naming the file and the key, concept or card that is wrong. */
-export function loadRules(folder = join(PROJECT_ROOT, 'knowledge', 'rules')): RuleSet {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
-  const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-  return parseRules(files, loadRegions());
+export function loadRules(folder = RULES_FOLDER): RuleSet {
+  return parseRules(readRuleFiles(folder), loadRegions());
 }
 
-/** The same from texts, e.g. of a snapshot: `cards.yaml`, `concepts/*.yaml`, and the rules. */
+/** Every file of wording and rules, by name. */
+export function readRuleFiles(folder = RULES_FOLDER): RuleFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.yaml') && name !== SIGNOFF_FILE)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** What a file of the rules folder holds, by its name. */
+export function fileKindOf({ name }: RuleFile): 'cards' | 'check' | 'concepts' | 'rules' {
+  if (name.startsWith('concepts/')) return 'concepts';
+  if (basename(name) === 'cards.yaml') return 'cards';
+  return basename(name) === 'check.yaml' ? 'check' : 'rules';
+}
+
+/** The same from texts, e.g. of a snapshot: cards, the red-flag check, concepts and rules. */
 export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSet {
-  const isConcepts = (file: RuleFile) => file.name.startsWith('concepts/');
-  const isCards = (file: RuleFile) => basename(file.name) === 'cards.yaml';
-  const cardFile = files.find(isCards);
+  const filesOf = (kind: ReturnType<typeof fileKindOf>) =>
+    files.filter((file) => fileKindOf(file) === kind);
+  const [cardFile] = filesOf('cards');
   if (!cardFile) throw new Fault('RULES_INVALID', 'cards.yaml is missing');
   const { cards, lines } = check(cardFile, cardFileSchema);
+  const [checkFile] = filesOf('check');
+  if (!checkFile) throw new Fault('RULES_INVALID', 'check.yaml is missing');
 
-  const conceptFiles = files
-    .filter(isConcepts)
-    .map((file) => ({ name: file.name, content: check(file, conceptFileSchema) }));
+  const conceptFiles = filesOf('concepts').map((file) => ({
+    name: file.name,
+    content: check(file, conceptFileSchema),
+  }));
   let concepts;
   try {
     concepts = readConcepts(conceptFiles);
@@ -136,8 +166,7 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
 
   const rules: Rule[] = [];
   const byId = new Map<string, Rule>();
-  for (const file of files) {
-    if (isConcepts(file) || isCards(file)) continue;
+  for (const file of filesOf('rules')) {
     const version = createHash('sha256').update(file.text).digest('hex').slice(0, 12);
     for (const written of check(file, z.strictObject({ rules: z.array(ruleSchema).min(1) }))
       .rules) {
@@ -159,6 +188,7 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
     byId,
     cards,
     lines,
+    check: check(checkFile, checkSchema),
     regions,
     concepts: concepts.byId,
     phrasebook: compilePhrasebook(concepts.sources),

@@ -2,7 +2,7 @@ import type { Citation, Reply } from '../reply.ts';
 import { contactLine } from './contact.ts';
 import { toMarkdown } from './markdown.ts';
 import { dropMarkers, markersIn } from './markers.ts';
-import { orderNotices } from './notice-order.ts';
+import { orderNotices, tapsOf } from './notice-order.ts';
 import type { Outgoing } from './outgoing.ts';
 
 // Limits of the Teams citation entity ("Bot messages with AI-generated content", Microsoft Learn).
@@ -31,7 +31,9 @@ export function presentTeams(reply: Reply): Outgoing[] {
     ...after.map(({ text }) => toMarkdown(dropMarkers(text))),
     toMarkdown(reply.contacts.map(contactLine).join('\n')),
   ];
-  const questions = reply.suggestions.filter(Boolean).slice(0, MOST_ACTIONS);
+  const questions = [...tapsOf(reply.notices), ...reply.suggestions]
+    .filter(Boolean)
+    .slice(0, MOST_ACTIONS);
   const cited = markersIn(said).flatMap((marker) => claims.get(marker) ?? []);
   return [
     {

@@ -79,7 +79,9 @@ function compose(reply: Reply): string {
     cutToFit(warning, (cut) => take({ ...draft, warnings: [cut] }));
   }
   const [opening] = body;
-  if (opening && draft.body.length === 0) {
+  // What a check leaves no room for is sent whole once the check is answered.
+  const isChecking = reply.notices.some(({ kind }) => kind === 'check');
+  if (opening && draft.body.length === 0 && !isChecking) {
     cutToFit(opening, (cut) => take({ ...draft, body: [cut] }));
   }
   return write(draft);

@@ -1,6 +1,6 @@
 import type { Citation, Contact, Reply } from '../reply.ts';
 import { toMarkdown } from './markdown.ts';
-import { orderNotices } from './notice-order.ts';
+import { orderNotices, tapsOf } from './notice-order.ts';
 import type { CardAction, Outgoing } from './outgoing.ts';
 
 /** Markdown, the sources as links or as a list, ways to reach a person and next questions as buttons. */
@@ -16,7 +16,10 @@ export function presentWebchat(reply: Reply): Outgoing[] {
     sourceList(listed),
     linked.map(definition).join('\n'),
   ];
-  const actions = [...reply.contacts.flatMap(contactActions), ...reply.suggestions.flatMap(ask)];
+  const actions = [
+    ...reply.contacts.flatMap(contactActions),
+    ...[...tapsOf(reply.notices), ...reply.suggestions].flatMap(ask),
+  ];
   return [
     {
       type: 'message',

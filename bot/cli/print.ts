@@ -7,7 +7,9 @@ export function printedReply(reply: Reply): string {
   const before = reply.notices.filter(({ kind }) => kind !== 'painkiller');
   const after = reply.notices.filter(({ kind }) => kind === 'painkiller');
   const parts = [
-    ...before.map(({ text }) => wrap(`! ${text}`, '  ')),
+    ...before.map(({ text, replies = [] }) =>
+      [wrap(`! ${text}`, '  '), ...replies.map((each) => `  - ${each}`)].join('\n'),
+    ),
     wrap(reply.text, ''),
     ...after.map(({ text }) => wrap(`! ${text}`, '  ')),
   ];

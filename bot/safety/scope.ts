@@ -20,6 +20,9 @@ export interface ScopedHit extends Hit {
 /** Words between "used to" and what it is said of. */
 const FORMER_REACH = 5;
 
+/** Words by which a hit around another may begin earlier. */
+const LONGEST_AROUND = 12;
+
 /** Gives every hit its status; `hits` in reading order. */
 export function scopeHits(
   hits: readonly Hit[],
@@ -31,10 +34,25 @@ export function scopeHits(
   const reports = readReports(words, markers);
   for (const hit of hits) {
     const concept = concepts.get(hit.concept);
-    const before = scoped.findLast((other) => other.to <= hit.from);
+    const before = lastBefore(hit, scoped);
     scoped.push({ ...hit, status: statusOf(hit, before, concept, reports, words, markers) });
   }
   return scoped;
+}
+
+/**
+ * The hit that a list may go on from: the last one to end before this one or, where it lies in the
+ * words of a denied one ("breath" in "no ... shortness of breath, chest pain"), that one.
+ */
+function lastBefore(hit: Hit, scoped: readonly ScopedHit[]): ScopedHit | undefined {
+  const last = scoped.findLast((other) => other.to <= hit.from);
+  if (!last || last.status === 'denied') return last;
+  for (let at = scoped.length - 1; at >= 0; at -= 1) {
+    const other = scoped[at];
+    if (!other || last.from - other.from > LONGEST_AROUND) return last;
+    if (other.status === 'denied' && other.to === last.to) return other;
+  }
+  return last;
 }
 
 function statusOf(

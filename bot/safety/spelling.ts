@@ -24,6 +24,8 @@ const SHORTEST = 4;
 /** From this length on, two slips still leave the word recognisable. */
 const TWO_SLIPS = 8;
 const LONGEST = 20;
+/** What a stem with an ending, which may be no word, costs more than a word of a pattern. */
+const GUESSED = 0.25;
 
 /** Finds the one word of the vocabulary that a misspelt word stands for. */
 export interface Speller {
@@ -55,7 +57,7 @@ export function createSpeller({ words, stems }: Phrasebook): Speller {
       let least = Number.POSITIVE_INFINITY;
       for (const form of shortened(word, slips === 2 && word.length >= TWO_SLIPS - 1 ? 2 : 1)) {
         for (const near of byForm.get(form) ?? []) {
-          const cost = slipCost(word, near, slips);
+          const cost = slipCost(word, near, slips) + (words.has(near) ? 0 : GUESSED);
           if (cost < least || (cost === least && best !== undefined && near < best)) {
             least = cost;
             best = near;

@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       azureBot: undefined,
       allowedOrigins: [],
       directLineSecret: undefined,
+      requireSignoff: false,
       logLevel: 'info',
     });
     expect(fileURLToPath(config.databaseUrl)).toBe(resolve('data', 'needlepoint.db'));
@@ -53,6 +54,7 @@ describe('loadConfig', () => {
         ALLOWED_ORIGINS: 'https://clinic.example, http://LOCALHOST:8080/,',
         DIRECT_LINE_SECRET: 's'.repeat(32),
         REGION: 'NZ',
+        REQUIRE_SIGNOFF: 'true',
         LOG_LEVEL: 'silent',
       }),
     ).toEqual({
@@ -67,6 +69,7 @@ describe('loadConfig', () => {
       allowedOrigins: ['https://clinic.example', 'http://localhost:8080'],
       directLineSecret: 's'.repeat(32),
       region: 'NZ',
+      requireSignoff: true,
       logLevel: 'silent',
     });
   });

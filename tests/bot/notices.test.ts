@@ -31,11 +31,10 @@ function kinds(question: string, text: string, past: readonly string[] = []): st
 
 describe('answerNotices', () => {
   it.each([
-    'how long will I be sore',
     'what helps with bruises',
-    'is it normal that I am tired',
     'can I swim afterwards',
     'why does my shoulder ache',
+    'does it hurt more the day after',
     'what about aftercare',
   ])('carries the red flags on "%s"', (question) => {
     expect(kinds(question, 'Rest for a day [1].')).toEqual(['red-flag']);
@@ -54,10 +53,11 @@ describe('answerNotices', () => {
     expect(kinds('what is a trigger point', 'Take ibuprofen [1].')).toEqual(['painkiller']);
   });
 
-  it('puts a caution first, then the red flags, then painkillers', () => {
+  it('puts a caution first, then the red flags and their check, then painkillers', () => {
     expect(kinds('I am pregnant, what helps if I am sore?', 'Try acetaminophen [1].')).toEqual([
       'caution',
       'red-flag',
+      'check',
       'painkiller',
     ]);
   });

@@ -431,6 +431,15 @@ describe('the other routes', () => {
     });
   });
 
+  it('says that unsigned wording is unsigned, and is ready all the same', () =>
+    withBot({ signoff: 'unsigned' }, async ({ url }) => {
+      const response = await fetch(`${url}/readyz`);
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        { ready: true, missing: [], signoff: 'unsigned' },
+      ]);
+    }));
+
   it('serves an article for the source sheet', () => {
     const articles = new Map([['after-care', { title: 'After care', text: 'Rest.' }]]);
     return withBot({ articles }, async ({ url }) => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { Bot } from '../../bot/bot.ts';
 import { brokenLaws } from '../support/answer-laws.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
+import { itWith, readPublicSet } from '../support/public-sets.ts';
 import { replySchema } from '../support/reply-schema.ts';
 import { lastReply } from '../support/talk.ts';
-
-/** A JSON-lines file of `message`s to survive; not checked in. */
-const NAUGHTY_STRINGS = process.env.NAUGHTY_STRINGS;
 
 const NASTY: readonly string[] = [
   '',
@@ -71,14 +69,12 @@ describe('answerTurn', () => {
     expect(replySchema.safeParse(reply).error).toBeUndefined();
   });
 
-  (NAUGHTY_STRINGS ? it : it.skip)(
-    'gives a whole reply to each of NAUGHTY_STRINGS (skipped where that names no file)',
+  itWith('blns.jsonl')(
+    'gives a whole reply to each of the 515 naughty strings',
     async () => {
-      const lines = readFileSync(NAUGHTY_STRINGS ?? '', 'utf8')
-        .trim()
-        .split('\n');
-      for (const line of lines) await check((JSON.parse(line) as { message: string }).message);
-      expect(lines.length).toBeGreaterThan(400);
+      const rows = readPublicSet('blns.jsonl', z.object({ message: z.string() }));
+      for (const { message } of rows) await check(message);
+      expect(rows.length).toBe(515);
     },
     120_000,
   );

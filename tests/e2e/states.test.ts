@@ -25,6 +25,10 @@ const STATES: Readonly<Record<string, (visitor: Visit) => Promise<void>>> = {
     await say('Does dry needling hurt?');
     await page.getByText('brief pinch').first().waitFor();
   },
+  check: async ({ page, say }) => {
+    await say('Why do I feel worse?');
+    await page.locator('.notice-check').waitFor();
+  },
   source: async (visitor) => {
     await STATES['answer']?.(visitor);
     await visitor.page.locator('.marker').first().click();

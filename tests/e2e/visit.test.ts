@@ -59,6 +59,20 @@ describeInBrowser('a visit', () => {
     await context.close();
   });
 
+  it('asks for red flags above the answer, and one tap answers', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Why do I feel worse?');
+    const yes = page.getByRole('button', { name: 'Yes, I do' });
+    await yes.waitFor();
+    const answer = page.getByText('Most people feel a brief pinch').last();
+    const above = (await yes.boundingBox())?.y ?? Number.NaN;
+    expect(above).toBeLessThan((await answer.boundingBox())?.y ?? Number.NaN);
+    await yes.click();
+    await page.locator('.kind-emergency').waitFor();
+    expect(await yes.count()).toBe(0);
+    await context.close();
+  });
+
   it('keeps an emergency in sight, with numbers to press, until it is closed', async () => {
     const { page, context, say } = await visit(chat().browser, chat().server.url);
     await say('I cannot breathe');

@@ -1,25 +1,38 @@
 import { openBot } from '../../bot/bot.ts';
 import { progressBar } from '../../bot/cli/progress.ts';
 import { runCommand, settings } from '../../bot/cli/settings.ts';
+import { safetyTable, scoreSafety } from './safety.ts';
 import { type Figures, scoreSet } from './score.ts';
 import { loadEvaluationSet } from './set.ts';
-import type { Share } from './statistics.ts';
+import { type Share, shownShare } from './statistics.ts';
+
+const PARTS = ['answers', 'safety'] as const;
 
 await runCommand(async () => {
+  const asked = process.argv.slice(2);
+  const isAsked = (part: (typeof PARTS)[number]) => asked.length === 0 || asked.includes(part);
+  const unknown = asked.find((name) => !PARTS.some((part) => part === name));
+  if (unknown !== undefined) {
+    throw new RangeError(`there is no part "${unknown}"; there are ${PARTS.join(', ')}`);
+  }
   // Always the bundled articles: the gold sections are theirs.
   const config = { ...settings(), articlesDir: undefined };
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   try {
-    const set = loadEvaluationSet();
-    const figures = await scoreSet(set, bot.answerTurn, bot.retriever);
-    for (const line of tableOf(figures)) console.log(line);
+    if (isAsked('answers')) {
+      const figures = await scoreSet(loadEvaluationSet(), bot.answerTurn, bot.retriever);
+      for (const line of tableOf(figures)) console.log(line);
+    }
+    if (isAsked('safety')) {
+      for (const line of safetyTable(await scoreSafety(bot.answerTurn))) console.log(line);
+    }
   } finally {
     await bot.close();
   }
 });
 
 function tableOf(figures: Figures): string[] {
-  const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shown(share)}`;
+  const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shownShare(share)}`;
   const number = (name: string, value: number, digits = 0) =>
     `  ${name.padEnd(30)} ${value.toFixed(digits)}`;
   return [
@@ -46,12 +59,7 @@ function tableOf(figures: Figures): string[] {
     'Confidence at least: answerable answered, unanswerable held back',
     ...figures.abstention.map(
       ({ least, answered, heldBack }) =>
-        `  ${least.toFixed(1)}   ${shown(answered)}   ${shown(heldBack)}`,
+        `  ${least.toFixed(1)}   ${shownShare(answered)}   ${shownShare(heldBack)}`,
     ),
   ];
-}
-
-function shown({ share, low, high, found, of }: Share): string {
-  const percent = (value: number) => (100 * value).toFixed(1).padStart(5);
-  return `${percent(share)} %  (${percent(low)} to ${percent(high)})  ${found} of ${of}`;
 }

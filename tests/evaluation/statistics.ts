@@ -40,3 +40,9 @@ export function readingGrade(text: string): number {
 function syllablesIn(word: string): number {
   return Math.max(1, word.replace(/e$/, '').match(/[aeiouy]+/g)?.length ?? 0);
 }
+
+/** " 91.0 %  ( 85.2 to  94.7)  91 of 100". */
+export function shownShare({ share, low, high, found, of }: Share): string {
+  const percent = (value: number) => (100 * value).toFixed(1).padStart(5);
+  return `${percent(share)} %  (${percent(low)} to ${percent(high)})  ${found} of ${of}`;
+}

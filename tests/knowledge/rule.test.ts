@@ -21,6 +21,10 @@ function files(change: Partial<Record<'cards' | 'concepts' | 'rules', string>> =
 lines: { closing: ${line}, red-flag: ${line}, painkiller: ${line}, open-emergency: ${line}, standing: ${line}, caution: ${line} }`,
     },
     {
+      name: 'check.yaml',
+      text: `{ question: ${line}, sms: ${line}, "yes": ${line}, "no": ${line}, none: ${line} }`,
+    },
+    {
       name: 'concepts/dragon.yaml',
       text:
         change.concepts ??
@@ -102,6 +106,11 @@ describe('parseRules', () => {
       /concepts\/dragon\.yaml[^]*fr/,
     ],
     ['missing cards', files().slice(1), /cards\.yaml is missing/],
+    [
+      'a missing check',
+      files().filter(({ name }) => name !== 'check.yaml'),
+      /check\.yaml is missing/,
+    ],
   ])('refuses %s, naming the file', (_, given, message) => {
     expect(() => parse(given)).toThrow(message);
     expect(() => parse(given)).toThrow(expect.objectContaining({ code: 'RULES_INVALID' }));
@@ -138,6 +147,15 @@ describe('the rules of the clinic', () => {
     const levels = set.rules.map(({ level }) => level);
     expect(levels.indexOf('urgent')).toBeGreaterThan(levels.lastIndexOf('emergency'));
     expect(levels.indexOf('caution')).toBeGreaterThan(levels.lastIndexOf('urgent'));
+  });
+
+  it('have at least eight utterances to catch and eight to ignore, none of them twice', () => {
+    const few = set.rules.filter(({ catches, ignores }) => {
+      const tried = new Set([...catches, ...ignores].map((utterance) => utterance.toLowerCase()));
+      const isTwice = tried.size < catches.length + ignores.length;
+      return catches.length < 8 || ignores.length < 8 || isTwice;
+    });
+    expect(few.map(({ id }) => id)).toEqual([]);
   });
 
   it('share no more than twenty cards', () => {

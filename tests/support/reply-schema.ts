@@ -7,8 +7,9 @@ const said = {
   text: z.string().min(1),
   notices: z.array(
     z.strictObject({
-      kind: z.enum(['caution', 'red-flag', 'painkiller', 'open-emergency']),
+      kind: z.enum(['caution', 'red-flag', 'check', 'painkiller', 'open-emergency']),
       text: z.string().min(1),
+      replies: z.array(z.string().min(1)).length(2).optional(),
     }),
   ),
   safety: z.strictObject({

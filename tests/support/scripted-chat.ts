@@ -82,6 +82,21 @@ const CLINIC = [{ label: 'Call Elm Street Physio', tel: '+15550100199', sms: nul
 
 /** What is said to what; anything else is echoed, as an answer without a source. */
 const SCRIPT: readonly (readonly [RegExp, (utterance: string) => Reply])[] = [
+  [
+    /worse/i,
+    () => ({
+      ...HURTS,
+      notices: [
+        ...HURTS.notices,
+        {
+          kind: 'check',
+          text: 'Do you have any of these now?',
+          replies: ['Yes, I do', 'No, none'],
+        },
+      ],
+    }),
+  ],
+  [/^Yes, I do$/, () => escalation('Call your local emergency number now.', { contacts: CALL })],
   [/hurt|sore|prepare/i, () => HURTS],
   [/how long/i, () => DIFFERS],
   [

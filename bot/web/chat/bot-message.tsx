@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { orderNotices } from '../../channels/notice-order.ts';
 import type { Notice, Reply } from '../../reply.ts';
 import type { Texts } from '../i18n/en.ts';
@@ -44,7 +45,11 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
           </h2>
         )}
         {before.map((notice) => (
-          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+          <NoticeBox key={notice.kind + notice.text} notice={notice}>
+            {isLast && notice.replies && (
+              <Chips words={notice.replies} language={reply.language} onTap={onAsk} />
+            )}
+          </NoticeBox>
         ))}
         {isFirst && <ContactButtons contacts={reply.contacts} />}
         <AnswerText reply={reply} onMarker={show} />
@@ -68,33 +73,54 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
       {isLast && reply.suggestions.length > 0 && (
         <div class="suggestions">
           <p id={`next-${key}`}>{texts.suggestions}</p>
-          <ul aria-labelledby={`next-${key}`}>
-            {reply.suggestions.map((suggestion) => (
-              <li key={suggestion}>
-                <button
-                  type="button"
-                  class="chip"
-                  lang={reply.language}
-                  onClick={() => onAsk(suggestion)}
-                >
-                  {suggestion}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Chips
+            words={reply.suggestions}
+            language={reply.language}
+            label={`next-${key}`}
+            onTap={onAsk}
+          />
         </div>
       )}
     </li>
   );
 }
 
-function NoticeBox({ notice: { kind, text } }: { readonly notice: Notice }) {
+interface NoticeBoxProps {
+  readonly notice: Notice;
+  readonly children?: ComponentChildren;
+}
+
+function NoticeBox({ notice: { kind, text }, children }: NoticeBoxProps) {
   const texts = useTexts();
   return (
     <div class={`notice notice-${kind}`}>
       <p class="notice-name">{texts.notices[kind]}</p>
       <p>{text}</p>
+      {children}
     </div>
+  );
+}
+
+interface ChipsProps {
+  readonly words: readonly string[];
+  readonly language: string;
+  /** Id of what names them; the text before them does if absent. */
+  readonly label?: string;
+  readonly onTap: (words: string) => void;
+}
+
+/** Words that are said by a tap. */
+function Chips({ words, language, label, onTap }: ChipsProps) {
+  return (
+    <ul class="chips" {...(label && { 'aria-labelledby': label })}>
+      {words.map((each) => (
+        <li key={each}>
+          <button type="button" class="chip" lang={language} onClick={() => onTap(each)}>
+            {each}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

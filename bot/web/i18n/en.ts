@@ -74,6 +74,7 @@ export const en = {
   notices: {
     caution: 'Before you read on',
     'red-flag': 'When to get help',
+    check: 'First, about you',
     painkiller: 'About painkillers',
     'open-emergency': 'Still important',
   },

@@ -79,6 +79,7 @@ export const es: Texts = {
   notices: {
     caution: 'Antes de seguir leyendo',
     'red-flag': 'Cuándo pedir ayuda',
+    check: 'Primero, sobre usted',
     painkiller: 'Sobre los analgésicos',
     'open-emergency': 'Sigue siendo importante',
   },

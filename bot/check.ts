@@ -1,0 +1,72 @@
+import type { RuleSet } from '../knowledge/rule.ts';
+import { tokenize } from '../knowledge/tokens.ts';
+import { contactsOf } from './clinic-contact.ts';
+import type { Channel, Conversation } from './conversation.ts';
+import type { Notice, Reply } from './reply.ts';
+import { answerToCheck } from './safety/check.ts';
+import { cautionNotices } from './safety/escalation.ts';
+import type { Screened } from './safety/screen.ts';
+import type { TurnDeps } from './turn.ts';
+
+/** Symptoms that people ask about after a treatment. */
+const SYMPTOM =
+  /\b(sore|soreness|aches?|achy|aching|pain|painful|hurts?|hurting|worse|bruis\w*|swell\w*|swollen|bleed\w*|tired|fatigue\w*|exhausted|dizz\w*|lightheaded|faint\w*|numb\w*|tingl\w*|headaches?|sick|nause\w*|weak|stiff|twitch\w*|reaction|feel (bad|off|ill|unwell|rough|odd|weird|strange))\b/;
+/** Somebody's own: theirs, or somebody's they speak for. */
+const OWN =
+  /\b(i|i'm|im|i've|ive|i'll|me|my|mine|myself|we|our|he|he's|his|him|she|she's|her|normal|common|supposed to)\b/;
+/** Since the treatment, and not the complaint that led to it. */
+const SINCE =
+  /\b(after|afterwards?|since|following|post|next day|morning after|session|treatment|appointment|needled|worse|sore|soreness|normal)\b/;
+/** Asks what may come, before anybody was needled. */
+const AHEAD = /^((so|and|but|hi|hello|ok) )*(will|would|can|could|should|does|do) /;
+
+/** Whether a question is about a symptom that somebody has now, after a treatment. */
+export function asksOfOwnSymptom(question: string): boolean {
+  const asked = tokenize(question)
+    .map(({ word }) => word)
+    .join(' ');
+  return SYMPTOM.test(asked) && OWN.test(asked) && SINCE.test(asked) && !AHEAD.test(asked);
+}
+
+/** The question to answer before anything reassures; by text message it is answered in digits. */
+export function checkNotice({ check }: RuleSet, channel: Channel): Notice {
+  return channel === 'sms'
+    ? { kind: 'check', text: check.sms.en }
+    : { kind: 'check', text: check.question.en, replies: [check.yes.en, check.no.en] };
+}
+
+/**
+ * What follows a no to the check of our last reply: kind words, or by text message the answer itself,
+ * which had no room beside the check.
+ */
+export function afterCheck(
+  utterance: string,
+  past: Conversation,
+  screened: Screened,
+  { rules, clinic }: Pick<TurnDeps, 'rules' | 'clinic'>,
+): Reply | undefined {
+  if (answerToCheck(utterance, past.messages, rules) !== 'no') return undefined;
+  const checked = past.messages.at(-1)?.reply;
+  if (!checked) return undefined;
+  const { level, rules: raised, open, language } = screened;
+  const safety = { level, rules: raised, open };
+  const notices = cautionNotices(screened, rules);
+  if (past.channel === 'sms') {
+    const kept = checked.notices.filter(({ kind }) => kind === 'caution' || kind === 'painkiller');
+    return { ...checked, notices: [...notices, ...kept], safety };
+  }
+  return {
+    kind: 'smalltalk',
+    reason: null,
+    text: rules.check.none[language],
+    notices,
+    safety,
+    citations: [],
+    differences: [],
+    contacts: contactsOf(clinic),
+    suggestions: checked.suggestions,
+    confidence: 0,
+    query: utterance.trim(),
+    language,
+  };
+}
