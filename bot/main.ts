@@ -1,4 +1,5 @@
 import { openBot } from './bot.ts';
+import { Outbox } from './callback/outbox.ts';
 import { progressBar } from './cli/progress.ts';
 import { runCommand, settings } from './cli/settings.ts';
 import { createDirectLine } from './direct-line/direct-line.ts';
@@ -17,6 +18,7 @@ await runCommand(async () => {
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
+  const outbox = new Outbox({ callbacks: store.callbacks, webhook: config.handoffWebhook, log });
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
@@ -36,6 +38,7 @@ await runCommand(async () => {
     articles: bot.articles,
     directLine: createDirectLine({
       ...receiving,
+      callbacks: { answer: bot.answerCallback, kept: (id) => outbox.kept(id) },
       key,
       allowedOrigins: config.allowedOrigins,
     }),
@@ -62,8 +65,10 @@ await runCommand(async () => {
     },
     'ready',
   );
+  await outbox.start();
   const stop = async () => {
     await app.stop();
+    await outbox.stop();
     await store.close();
     await bot.close();
   };
