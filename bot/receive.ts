@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '../knowledge/fault.ts';
 import { isCarrierWord } from './channels/carrier-words.ts';
 import { presenters } from './channels/index.ts';
+import { restForMore } from './channels/sms.ts';
 import type { Outgoing } from './channels/outgoing.ts';
 import type { Channel, Conversation } from './conversation.ts';
 import { logName } from './log.ts';
@@ -108,13 +109,16 @@ async function answerAndStore(
     log,
   )) ?? { id: conversationId, channel, messages: [] };
 
+  const last = past.messages.at(-1)?.reply;
+  const more = channel === 'sms' ? restForMore(text, last) : undefined;
   const reply =
-    text.trim() === ''
+    more ??
+    (text.trim() === ''
       ? staysOpen(wordsPleaseReply(), past)
       : ((await attempt(() => deps.answerTurn(text, past), log, deps.turnLimitMs)) ??
-        staysOpen(faultReply(clinic), past));
+        staysOpen(faultReply(clinic), past)));
 
-  const asked = past.messages.at(-1)?.reply?.kind === 'clarification';
+  const asked = last?.kind === 'clarification';
   if (channel === 'sms' && isCarrierWord(text) && !asked && reply.kind !== 'escalation')
     return undefined;
 

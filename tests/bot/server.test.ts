@@ -451,6 +451,28 @@ describe('POST /api/messages', () => {
       },
     ));
 
+  it('answers MORE on SMS with the rest of what it said, and elsewhere as any message', () => {
+    const long = Array.from({ length: 12 }, (_, i) => `This is sentence ${i + 1} [1].`).join(' ');
+    return withBot(
+      {
+        answerTurn: (utterance) =>
+          Promise.resolve(answer(utterance === 'long' ? long.repeat(2) : utterance)),
+      },
+      async (bot) => {
+        const sms = { channelId: 'sms' };
+        const [first] = await answersTo(bot, message('long', sms));
+        const [more] = await answersTo(bot, message('More', sms));
+        await answersTo(bot, message('thanks', sms));
+
+        expect(first?.text).toMatch(/Reply MORE for the rest\.$/);
+        expect(more?.text).toMatch(/^This is sentence/);
+        expect(await answersTo(bot, message('MORE', sms))).toMatchObject([{ text: 'MORE' }]);
+        await answersTo(bot, message('long'));
+        expect(await answersTo(bot, message('MORE'))).toMatchObject([{ text: 'MORE' }]);
+      },
+    );
+  });
+
   it('finishes the turn it is in when told to stop, and takes no other', () => {
     let begin = (): void => {};
     const begun = new Promise<void>((done) => {
