@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Activity } from '@microsoft/agents-activity';
 import { z } from 'zod';
+import { readThumb } from './feedback.ts';
 import { channelOf } from './conversation.ts';
 import type { Channel } from './conversation.ts';
 import type { Outgoing } from './channels/outgoing.ts';
 import type { Reply } from './reply.ts';
+import type { Feedback } from './store/feedback-book.ts';
 import { conversationKey } from './store/store.ts';
 import type { Received } from './store/store.ts';
 
@@ -17,8 +19,13 @@ export type Incoming =
       readonly channelId: string;
       readonly conversationId: string;
     }
-  /** A thumb up or down, or another call that wants an answer of its own. */
-  | { readonly kind: 'invoke'; readonly known: boolean }
+  /** A call that wants an answer of its own; with what it says of a message of ours, if it does. */
+  | {
+      readonly kind: 'invoke';
+      readonly known: boolean;
+      readonly conversationId: string;
+      readonly feedback: Feedback | undefined;
+    }
   /** Typing, reactions, read receipts, events: acknowledged, nothing to say. */
   | { readonly kind: 'ignored' };
 
@@ -48,6 +55,8 @@ const wireActivity = z.object({
   locale: some,
   deliveryMode: some,
   name: some,
+  replyToId: some,
+  value: z.unknown().optional(),
   membersAdded: z
     .array(z.object({ id: some }))
     .optional()
@@ -100,7 +109,13 @@ export function readActivity(activity: Activity): Incoming {
           }
         : { kind: 'ignored' };
     case 'invoke':
-      return { kind: 'invoke', known: activity.name === 'message/submitAction' };
+      return {
+        kind: 'invoke',
+        known: activity.name === 'message/submitAction',
+        // Of the whole group: whoever reads an answer there may rate it.
+        conversationId: conversationKey(channelId, activity.conversation?.id ?? ''),
+        feedback: readThumb(activity.value, activity.replyToId),
+      };
     default:
       return { kind: 'ignored' };
   }
@@ -116,6 +131,13 @@ export function messageActivity(reply: Reply, outgoing: Outgoing): Activity {
 
 export function typingActivity(): Activity {
   return Activity.fromObject({ type: 'typing' });
+}
+
+/** The SDK keeps `channelId` in a private field, under which it would go into an expectReplies body. */
+export function wireNames(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('_channelId' in value)) return value;
+  const { _channelId, ...rest } = value;
+  return { ...rest, channelId: _channelId };
 }
 
 /** In a group, each person has a conversation of their own with us: one's symptoms are not another's. */

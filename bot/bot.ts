@@ -10,6 +10,8 @@ import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Bridge } from '../retrieval/bridge.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
+import { answerCallback } from './callback/answer.ts';
+import type { CallbackDesk } from './callback/receive.ts';
 import type { Config } from './config.ts';
 import { warmUp } from './safety/screen.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
@@ -20,6 +22,7 @@ const EMBEDDINGS_TIMEOUT_MS = 20_000;
 /** Everything a turn needs, built once from the configuration. */
 export interface Bot {
   readonly answerTurn: AnswerTurn;
+  readonly answerCallback: CallbackDesk['answer'];
   readonly articles: ReadonlyMap<string, Article>;
   readonly skipped: readonly Skipped[];
   readonly prepared: Prepared;
@@ -70,6 +73,7 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
     const deps = { rules, retriever, clinic, region: config.region };
     return {
       answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
+      answerCallback: (form, language, past) => answerCallback(form, language, past, deps),
       articles: bySlug,
       skipped,
       prepared,

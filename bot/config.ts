@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { Fault } from '../knowledge/fault.ts';
 import { type Region, REGIONS } from '../knowledge/region.ts';
+import { isLoopback } from './loopback.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -32,6 +33,10 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Signs the chat's tokens; undefined: a key of our own, kept in `dataDir`. */
   readonly directLineSecret: string | undefined;
+  /** Where requests to be called back are POSTed; undefined: they wait in the store. */
+  readonly handoffWebhook:
+    | { readonly url: string; readonly secret: string | undefined }
+    | undefined;
   /** Whose emergency numbers are given; undefined: several are named. */
   readonly region: Region | undefined;
   /** Whether the server refuses to go public while no clinician has signed the safety wording. */
@@ -81,6 +86,14 @@ const schema = z.object({
     )
     .default([]),
   DIRECT_LINE_SECRET: z.string().min(32, 'expected 32 characters or more').optional(),
+  HANDOFF_WEBHOOK_URL: z
+    .string()
+    .refine(
+      isWebhook,
+      'expected an https URL (http on this machine only) without a user name in it',
+    )
+    .optional(),
+  HANDOFF_WEBHOOK_SECRET: z.string().min(16, 'expected 16 characters or more').optional(),
   REGION: z.enum(REGIONS, `expected one of ${REGIONS.join(' ')}`).optional(),
   REQUIRE_SIGNOFF: z
     .enum(['true', 'false'], 'expected true or false')
@@ -96,6 +109,14 @@ function exactOrigin(text: string): string | undefined {
   return /^https?:$/.test(protocol) && href === `${origin}/` && !text.includes('*')
     ? origin
     : undefined;
+}
+
+/** Names and numbers of patients do not cross a network in the clear. */
+function isWebhook(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isSafe && username === '' && password === '';
 }
 
 type Variable = keyof z.input<typeof schema>;
@@ -150,6 +171,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
         : undefined,
     allowedOrigins: read.ALLOWED_ORIGINS,
     directLineSecret: read.DIRECT_LINE_SECRET,
+    handoffWebhook:
+      read.HANDOFF_WEBHOOK_URL === undefined
+        ? undefined
+        : { url: read.HANDOFF_WEBHOOK_URL, secret: read.HANDOFF_WEBHOOK_SECRET },
     region: read.REGION,
     requireSignoff: read.REQUIRE_SIGNOFF,
     logLevel: read.LOG_LEVEL,
@@ -176,6 +201,9 @@ function missingPartners(present: Partial<Record<Variable, string>>): string[] {
         `OPENAI_API_KEY: needed for ${needs.join(' and ')} (any word, if your server asks for none)`,
       );
     }
+  }
+  if (present.HANDOFF_WEBHOOK_SECRET && !present.HANDOFF_WEBHOOK_URL) {
+    wrong.push('HANDOFF_WEBHOOK_URL: needed for HANDOFF_WEBHOOK_SECRET');
   }
   return wrong;
 }

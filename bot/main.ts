@@ -1,5 +1,6 @@
 import { describeSignoff, loadSignoff, readWording } from '../knowledge/signoff.ts';
 import { openBot } from './bot.ts';
+import { Outbox } from './callback/outbox.ts';
 import { progressBar } from './cli/progress.ts';
 import { runCommand, settings } from './cli/settings.ts';
 import { createDirectLine } from './direct-line/direct-line.ts';
@@ -21,6 +22,7 @@ await runCommand(async () => {
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
+  const outbox = new Outbox({ callbacks: store.callbacks, webhook: config.handoffWebhook, log });
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
@@ -41,6 +43,7 @@ await runCommand(async () => {
     signoff: signoff.kind,
     directLine: createDirectLine({
       ...receiving,
+      callbacks: { answer: bot.answerCallback, kept: (id) => outbox.kept(id) },
       key,
       allowedOrigins: config.allowedOrigins,
     }),
@@ -73,8 +76,10 @@ await runCommand(async () => {
     },
     'ready',
   );
+  await outbox.start();
   const stop = async () => {
     await app.stop();
+    await outbox.stop();
     await store.close();
     await bot.close();
   };

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Fault } from '../knowledge/fault.ts';
 import { isCarrierWord } from './channels/carrier-words.ts';
 import { presenters } from './channels/index.ts';
+import { restForMore } from './channels/sms.ts';
 import type { Outgoing } from './channels/outgoing.ts';
 import type { Channel, Conversation } from './conversation.ts';
 import { logName } from './log.ts';
@@ -13,7 +16,10 @@ import type { Received, Store } from './store/store.ts';
 import type { AnswerTurn } from './turn.ts';
 
 /** What a turn is told of the conversation; an open emergency is repeated in our own last reply. */
-const MOST_PAST_MESSAGES = 50;
+export const MOST_PAST_MESSAGES = 50;
+
+/** For one step of a turn: longer than any model, embedding or database that still works takes. */
+const STEP_LIMIT_MS = 30_000;
 
 export interface ReceiveDeps {
   /** bot/turn.ts, with everything it needs already given. */
@@ -25,6 +31,8 @@ export interface ReceiveDeps {
   readonly clinic: Reachable;
   readonly greeting: string;
   readonly log: Logger;
+  /** For an answer, in ms; half a minute if absent. */
+  readonly turnLimitMs?: number;
 }
 
 /** How the channel at hand takes what we say. Each rejects when the channel does not take it. */
@@ -92,7 +100,7 @@ async function answerAndStore(
   deps: ReceiveDeps,
   log: Logger,
 ): Promise<Reply | undefined> {
-  const { conversationId, channelId, activityId, text } = received;
+  const { conversationId, activityId, text } = received;
   const { store, clinic } = deps;
   const startedAt = performance.now();
   const typing = attempt(async () => delivery.typing?.(), log);
@@ -101,33 +109,20 @@ async function answerAndStore(
     log,
   )) ?? { id: conversationId, channel, messages: [] };
 
+  const last = past.messages.at(-1)?.reply;
+  const more = channel === 'sms' ? restForMore(text, last) : undefined;
   const reply =
-    text.trim() === ''
-      ? wordsPleaseReply()
-      : ((await attempt(() => deps.answerTurn(text, past), log)) ?? faultReply(clinic));
+    more ??
+    (text.trim() === ''
+      ? staysOpen(wordsPleaseReply(), past)
+      : ((await attempt(() => deps.answerTurn(text, past), log, deps.turnLimitMs)) ??
+        staysOpen(faultReply(clinic), past)));
 
-  const asked = past.messages.at(-1)?.reply?.kind === 'clarification';
+  const asked = last?.kind === 'clarification';
   if (channel === 'sms' && isCarrierWord(text) && !asked && reply.kind !== 'escalation')
     return undefined;
 
-  if (reply.kind === 'escalation') {
-    const triggers = (await attempt(async () => deps.triggersOf(text, past), log)) ?? [];
-    for (const { rule, version, start, end } of triggers) {
-      await attempt(
-        () =>
-          store.recordEscalation({
-            conversationId,
-            channelId,
-            activityId,
-            rule,
-            version,
-            span: start < end ? { start, end } : null,
-            replyText: reply.text,
-          }),
-        log,
-      );
-    }
-  }
+  if (reply.kind === 'escalation') await recordEscalation(received, reply, past, deps, log);
   await attempt(() => store.appendReply(conversationId, activityId, reply), log);
   log.info(
     {
@@ -145,15 +140,61 @@ async function answerAndStore(
   return reply;
 }
 
-/** undefined where it broke: the fault is logged, and the person is answered all the same. */
-async function attempt<Result>(
+/** A reply made without a turn closes no emergency. */
+function staysOpen(reply: Reply, { messages }: Conversation): Reply {
+  const last = messages.findLast((message) => message.reply)?.reply?.safety;
+  if (!last) return reply;
+  const open = last.level === 'emergency' ? [...last.open, ...last.rules] : last.open;
+  return { ...reply, safety: { ...reply.safety, open: [...new Set(open)] } };
+}
+
+/** What the escalation of a message was based on. */
+export async function recordEscalation(
+  { conversationId, channelId, activityId, text }: Received,
+  reply: Reply,
+  past: Conversation,
+  { store, triggersOf }: Pick<ReceiveDeps, 'store' | 'triggersOf'>,
+  log: Logger,
+): Promise<void> {
+  const triggers = (await attempt(async () => triggersOf(text, past), log)) ?? [];
+  for (const { rule, version, start, end } of triggers) {
+    await attempt(
+      () =>
+        store.recordEscalation({
+          conversationId,
+          channelId,
+          activityId,
+          rule,
+          version,
+          span: start < end ? { start, end } : null,
+          replyText: reply.text,
+        }),
+      log,
+    );
+  }
+}
+
+/**
+ * undefined where it broke, or took too long: the fault is logged, and the person is answered all the
+ * same. What hangs is left to itself, so that the conversation's next message is not held up.
+ */
+export async function attempt<Result>(
   work: () => Promise<Result>,
   log: Logger,
+  limitMs = STEP_LIMIT_MS,
 ): Promise<Result | undefined> {
+  const timer = new AbortController();
   try {
-    return await work();
+    return await Promise.race([
+      work(),
+      delay(limitMs, null, { signal: timer.signal, ref: false }).then(() => {
+        throw new Fault('STEP_OVERDUE', `not done within ${limitMs} ms`);
+      }),
+    ]);
   } catch (error) {
     log.error({ err: error }, 'fault in a turn');
     return undefined;
+  } finally {
+    timer.abort();
   }
 }

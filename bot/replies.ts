@@ -9,7 +9,11 @@ import { suggestionsFrom } from './suggestions.ts';
 import type { TurnDeps } from './turn.ts';
 
 /** The fixed reply of the most serious rule; nothing else is said in such a turn. */
-export function escalation(screened: Screened, channel: Channel, deps: TurnDeps): Reply {
+export function escalation(
+  screened: Screened,
+  channel: Channel,
+  deps: Pick<TurnDeps, 'rules' | 'clinic' | 'region'>,
+): Reply {
   const { text, sms, contacts, language } = escalate(screened, deps.rules, deps);
   return {
     kind: 'escalation',

@@ -7,21 +7,31 @@ import type { TurnContext } from '@microsoft/agents-hosting';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import type { Signoff } from '../knowledge/signoff.ts';
-import { messageActivity, parseActivity, readActivity, typingActivity } from './activity.ts';
+import {
+  messageActivity,
+  parseActivity,
+  readActivity,
+  typingActivity,
+  wireNames,
+} from './activity.ts';
 import type { Incoming } from './activity.ts';
 import { presenters } from './channels/index.ts';
 import { channelOf } from './conversation.ts';
 import type { Config } from './config.ts';
 import type { DirectLine } from './direct-line/direct-line.ts';
 import { isLoopback } from './loopback.ts';
-import { receiveMessage, receiveNewcomer } from './receive.ts';
+import { attempt, receiveMessage, receiveNewcomer } from './receive.ts';
 import type { Delivery, ReceiveDeps } from './receive.ts';
 import { faultReply } from './stock-reply.ts';
+import { Throttle } from './throttle.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** A connector that takes longer is down; the conversation's next message is waiting. */
 const SEND_TIMEOUT_MS = 15_000;
+
+/** Activities of one conversation per minute: more than people type, a group of them included. */
+const ACTIVITIES_PER_MINUTE = 120;
 
 /** What is still being answered when the server stops gets this long. */
 const STOP_GRACE_MS = 10_000;
@@ -38,6 +48,8 @@ export interface AppDeps extends ReceiveDeps {
   readonly directLine?: Pick<DirectLine, 'router' | 'attach' | 'close'>;
   /** The chat page and the widget; absent: no page is served. */
   readonly web?: RequestHandler;
+  /** That POST /api/messages takes of one conversation; 120 if absent. */
+  readonly activitiesPerMinute?: number;
   /** Names what is still missing before questions can be answered; empty when ready. */
   readonly isReady: () => Promise<readonly string[]>;
   /** Whether the safety wording is signed; absent: /readyz does not say. */
@@ -175,6 +187,7 @@ function takeActivity(
   hosts: OutboundHostValidator,
   deps: AppDeps,
 ): RequestHandler {
+  const throttle = new Throttle(deps.activitiesPerMinute ?? ACTIVITIES_PER_MINUTE);
   return async (request, response) => {
     const activity = parseActivity(request.body);
     if (!activity) {
@@ -190,6 +203,13 @@ function takeActivity(
       response.status(200).json({});
       return;
     }
+    const { channelIdChannel, conversation } = activity;
+    const seconds = await throttle.take(`${channelIdChannel}/${conversation?.id}`);
+    if (seconds > 0) {
+      response.set('retry-after', String(seconds));
+      response.status(429).json({ error: SAID[429] });
+      return;
+    }
     request.body = activity;
     await adapter.process(request, response, (context) => converse(context, incoming, deps));
   };
@@ -201,42 +221,56 @@ async function converse(
   deps: ReceiveDeps,
 ): Promise<void> {
   if (incoming.kind === 'invoke') {
-    const status = incoming.known ? 200 : 501;
+    const { conversationId, known, feedback } = incoming;
+    if (known && feedback) {
+      await attempt(() => deps.store.feedback.keepOnSent(conversationId, feedback), deps.log);
+    }
+    const status = known ? 200 : 501;
     await context.sendActivity(
       Activity.fromObject({ type: 'invokeResponse', value: { status, body: {} } }),
     );
     return;
   }
   const { channel } = incoming;
+  const { conversationId } = incoming.kind === 'message' ? incoming.received : incoming;
   const delivery: Delivery = {
-    send: (reply, outgoing) =>
-      deliver(
+    send: async (reply, outgoing) => {
+      const ids = await deliver(
         context,
         outgoing.map((message) => messageActivity(reply, message)),
-      ),
+      );
+      // Teams asks for a thumb under each message, and names the message by the id it gave it.
+      if (channel !== 'msteams') return;
+      for (const id of ids) {
+        await attempt(() => deps.store.feedback.noteSent(conversationId, id), deps.log);
+      }
+    },
     ...(channel !== 'sms' &&
       context.activity.deliveryMode !== 'expectReplies' && {
-        typing: () => deliver(context, [typingActivity()]),
+        typing: async () => {
+          await deliver(context, [typingActivity()]);
+        },
       }),
   };
   if (incoming.kind === 'message') {
     await receiveMessage(incoming.received, channel, delivery, deps);
   } else {
-    await receiveNewcomer(incoming.conversationId, incoming.channelId, channel, delivery, deps);
+    await receiveNewcomer(conversationId, incoming.channelId, channel, delivery, deps);
   }
 }
 
-/** Rejects with `Undelivered` only. */
-async function deliver(context: TurnContext, activities: Activity[]): Promise<void> {
-  if (activities.length === 0) return;
+/** The ids that the channel gave, as far as it gave any. Rejects with `Undelivered` only. */
+async function deliver(context: TurnContext, activities: Activity[]): Promise<string[]> {
+  if (activities.length === 0) return [];
   const timer = new AbortController();
   try {
-    await Promise.race([
+    const taken = await Promise.race([
       context.sendActivities(activities),
       delay(SEND_TIMEOUT_MS, null, { signal: timer.signal }).then(() => {
         throw new Error(`not taken within ${SEND_TIMEOUT_MS} ms`);
       }),
     ]);
+    return taken.flatMap((answered) => answered?.id || []);
   } catch (error) {
     throw new Undelivered('the channel did not take an activity', { cause: error });
   } finally {
@@ -261,6 +295,7 @@ const SAID: Readonly<Record<number, string>> = {
   400: 'the request could not be read',
   413: `the body is over ${BODY_LIMIT_BYTES} bytes`,
   415: 'expected application/json in UTF-8',
+  429: 'too many activities of one conversation; deliver this one again after Retry-After seconds',
   500: 'something went wrong on our side',
   502: 'the reply is stored, but the channel did not take it; deliver the activity again',
 };
@@ -269,11 +304,4 @@ const SAID: Readonly<Record<number, string>> = {
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
-}
-
-/** The SDK keeps `channelId` in a private field, under which it would go into an expectReplies body. */
-function wireNames(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('_channelId' in value)) return value;
-  const { _channelId, ...rest } = value;
-  return { ...rest, channelId: _channelId };
 }

@@ -58,6 +58,8 @@ export function createWebRoutes({ clinic, allowedOrigins, folder = WEB_FOLDER }:
       ...given(clinic),
       standing: STANDING,
       languages: Object.keys(STANDING),
+      // Wherever this page is served the store takes such requests, with or without a webhook.
+      callback: true,
     });
   });
   return router;

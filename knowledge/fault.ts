@@ -5,7 +5,8 @@ export type FaultCode =
   | 'ARTICLES_UNREADABLE'
   | 'MODEL_UNAVAILABLE'
   | 'RULES_INVALID'
-  | 'STORE_UNAVAILABLE';
+  | 'STORE_UNAVAILABLE'
+  | 'STEP_OVERDUE';
 
 /** Something broken, as against an outcome. Its message never holds what a patient wrote. */
 export class Fault extends Error {

@@ -1,4 +1,4 @@
-import type { Citation, Reply } from '../reply.ts';
+import type { Citation, Contact, Notice, Reply } from '../reply.ts';
 import { contactLine, namesContact } from './contact.ts';
 import { countSegments, toGsm7 } from './gsm7.ts';
 import { dropMarkers, markersIn } from './markers.ts';
@@ -12,6 +12,8 @@ export const MOST_SEGMENTS = 2;
 const SOURCE_LENGTH = 40;
 const MOST_SOURCES = 2;
 
+const ELLIPSIS = '...';
+
 /** Below this many characters the beginning of a sentence says nothing. */
 const SHORTEST_CUT = 20;
 
@@ -21,37 +23,83 @@ interface Sentence {
   readonly markers: readonly number[];
 }
 
-/** What has been taken into the message so far; each list is the beginning of what there is. */
+/** A line of its own, and where in the reply it stands. */
+interface Line {
+  readonly text: string;
+  readonly from: Contact | Notice | string;
+}
+
+/** What has been taken into the message so far; sentences are the beginning of what there is. */
 interface Draft {
   readonly warnings: readonly Sentence[];
   readonly body: readonly Sentence[];
-  readonly lines: readonly string[];
+  readonly lines: readonly Line[];
   readonly withSource: boolean;
+}
+
+/** A message, and what of its reply did not fit into it. */
+interface Composed {
+  readonly text: string;
+  readonly rest: Reply | undefined;
+  /** Sentences of warnings that are in it. */
+  readonly warned: number;
 }
 
 /** One plain text of at most two segments: warnings first and whole, then as many sentences as fit. */
 export function presentSms(reply: Reply): Outgoing[] {
-  const text = compose(reply);
+  const { text } = composeSms(reply);
   return text === '' ? [] : [{ type: 'message', text, textFormat: 'plain' }];
+}
+
+/**
+ * What a text of "MORE" is answered with: what did not fit into the last message, as a reply that may
+ * be cut again. undefined where that was not offered, or not asked for.
+ */
+export function restForMore(utterance: string, last: Reply | undefined): Reply | undefined {
+  return last && /^\s*(more|m[aá]s)[.!]?\s*$/iu.test(utterance.normalize('NFC'))
+    ? composeSms(last).rest
+    : undefined;
+}
+
+/**
+ * An emergency is never to be continued: its card is written to fit, and a reply to it is a worry. Nor
+ * does the offer take the place of a warning.
+ */
+function composeSms(reply: Reply): Composed {
+  const whole = compose(reply, '');
+  const unoffered = { ...whole, rest: undefined };
+  if (!whole.rest || reply.kind === 'escalation') return unoffered;
+  const offer =
+    reply.language === 'es' ? 'Responda MAS para el resto.' : 'Reply MORE for the rest.';
+  const offered = compose(reply, offer);
+  return offered.warned < whole.warned ? unoffered : offered;
 }
 
 /**
  * Takes pieces in the order of what must not be missed, each only if the whole still fits. What an
  * answer states comes with the name of its source, so that is taken before a second sentence.
  */
-function compose(reply: Reply): string {
+function compose(reply: Reply, offer: string): Composed {
   const { before, after } = orderNotices(reply.notices);
   const warnings = sentences(before.map(({ text }) => text).join(' '));
   const body = sentences(reply.text);
   const contacts = reply.contacts
     .filter((contact) => !namesContact(reply.text, contact))
-    .map((contact) => toGsm7(contactLine(contact)));
-  const remarks = after.flatMap(({ text }) => sentences(text)).map(({ text }) => text.trim());
+    .map((contact): Line => ({ text: toGsm7(contactLine(contact)), from: contact }));
+  const remarks = after.flatMap(({ kind, text }) =>
+    sentences(text).map((remark): Line => {
+      const said = remark.text.trim();
+      return { text: said, from: { kind, text: said } };
+    }),
+  );
   const options =
-    reply.kind === 'clarification' ? reply.suggestions.map((option) => toGsm7(`- ${option}`)) : [];
+    reply.kind === 'clarification'
+      ? reply.suggestions.map((option): Line => ({ text: toGsm7(`- ${option}`), from: option }))
+      : [];
 
   let draft: Draft = { warnings: [], body: [], lines: [], withSource: false };
-  const write = (candidate: Draft): string => render(reply, candidate);
+  const write = (candidate: Draft): string =>
+    [render(reply, candidate), offer].filter(Boolean).join('\n');
   const take = (candidate: Draft): boolean => {
     if (countSegments(write(candidate)) > MOST_SEGMENTS) return false;
     draft = candidate;
@@ -84,7 +132,66 @@ function compose(reply: Reply): string {
   if (opening && draft.body.length === 0 && !isChecking) {
     cutToFit(opening, (cut) => take({ ...draft, body: [cut] }));
   }
-  return write(draft);
+  const left = {
+    before,
+    warnings: untaken(warnings, draft.warnings),
+    body: untaken(body, draft.body),
+    lines: [...contacts, ...remarks, ...options].filter((line) => !draft.lines.includes(line)),
+  };
+  const isTaken = draft.warnings.length + draft.body.length + draft.lines.length > 0;
+  const warned = draft.warnings.filter((warning) => warnings.includes(warning)).length;
+  return isTaken
+    ? { text: write(draft), rest: restOf(reply, left), warned }
+    : { text: '', rest: undefined, warned };
+}
+
+/** The sentences behind those that were taken; behind the cut of the first, where that was cut. */
+function untaken(all: readonly Sentence[], taken: readonly Sentence[]): Sentence[] {
+  const [first] = all;
+  const [only] = taken;
+  if (!first || !only || only === first) return all.slice(taken.length);
+  const shown = only.text.length - ELLIPSIS.length;
+  return [{ ...first, text: first.text.trim().slice(shown).trim() }, ...all.slice(1)];
+}
+
+interface Left {
+  readonly before: readonly Notice[];
+  readonly warnings: readonly Sentence[];
+  readonly body: readonly Sentence[];
+  readonly lines: readonly Line[];
+}
+
+/** As a reply of its own; undefined where nothing is left. */
+function restOf(reply: Reply, { before, warnings, body, lines }: Left): Reply | undefined {
+  if (warnings.length + body.length + lines.length === 0) return undefined;
+  const written = (all: readonly Sentence[]) =>
+    all
+      .map(({ text, markers }) =>
+        [text.trim(), ...markers.map((marker) => `[${marker}]`)].join(' '),
+      )
+      .join(' ');
+  const text = written(body);
+  const cited = new Set(markersIn(text));
+  const citations = reply.citations.filter(({ marker }) => cited.has(marker));
+  const kind = before[0]?.kind ?? 'caution';
+  const rest = {
+    text,
+    notices: [
+      ...(warnings.length > 0 ? [{ kind, text: written(warnings) }] : []),
+      ...lines.flatMap(({ from }) => (typeof from === 'object' && 'kind' in from ? [from] : [])),
+    ],
+    safety: { ...reply.safety, level: 'none', rules: [] },
+    citations,
+    differences: [],
+    contacts: lines.flatMap(({ from }) =>
+      typeof from === 'object' && 'label' in from ? [from] : [],
+    ),
+    suggestions: lines.flatMap(({ from }) => (typeof from === 'string' ? [from] : [])),
+  } as const;
+  // An answer has a source; numbers alone are none.
+  return reply.kind === 'answer' && citations.length === 0
+    ? { ...reply, ...rest, kind: 'smalltalk', reason: null }
+    : { ...reply, ...rest };
 }
 
 function render(reply: Reply, { warnings, body, lines, withSource }: Draft): string {
@@ -98,7 +205,7 @@ function render(reply: Reply, { warnings, body, lines, withSource }: Draft): str
     .trim();
   return [
     ...(reply.kind === 'escalation' ? [said, warned] : [warned, said]),
-    ...lines,
+    ...lines.map(({ text }) => text),
     withSource ? sourceLine(body, reply.citations) : '',
   ]
     .filter(Boolean)
@@ -154,5 +261,5 @@ function cutToFit(sentence: Sentence, take: (cut: Sentence) => boolean): void {
 
 function cutAtWord(text: string): string {
   const space = text.lastIndexOf(' ');
-  return `${(space > text.length / 2 ? text.slice(0, space) : text).trimEnd()}...`;
+  return `${(space > text.length / 2 ? text.slice(0, space) : text).trimEnd()}${ELLIPSIS}`;
 }

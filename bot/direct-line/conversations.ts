@@ -1,17 +1,28 @@
 import type { ActivityBody, NewEntry } from '../store/activity-log.ts';
+import { answerForm } from '../callback/receive.ts';
+import type { Asked, CallbackDesk } from '../callback/receive.ts';
 import { receiveMessage, receiveNewcomer } from '../receive.ts';
 import type { Delivery, ReceiveDeps } from '../receive.ts';
 import { TurnQueue } from '../queue.ts';
+import type { CallbackForm } from '../store/callback-book.ts';
+import type { Feedback } from '../store/feedback-book.ts';
 import { conversationKey } from '../store/store.ts';
 import type { Limits } from './limits.ts';
 import type { Streams } from './streams.ts';
 import { Turns } from './turns.ts';
-import { CHANNEL_ID, randomId, textOf } from './wire.ts';
+import { CHANNEL_ID, isCallback, languageOf, randomId, textOf } from './wire.ts';
 
 /** A message left unanswered by a process that died is answered by the next, if no older than this. */
 const MAKE_UP_MS = 24 * 60 * 60_000;
 const MOST_MADE_UP = 2000;
 const MADE_UP_AT_ONCE = 4;
+
+const HOUR_MS = 60 * 60_000;
+
+/** As `ReceiveDeps`, with what becomes of requests to be called back. */
+export interface ConversationDeps extends ReceiveDeps {
+  readonly callbacks: CallbackDesk;
+}
 
 /** A message to a person's clients from elsewhere, such as staff. */
 export interface Publication {
@@ -29,8 +40,9 @@ export type Outcome = 'done' | 'repeated' | 'unknown';
 
 /** What happens in Direct Line conversations, whoever is connected. Ids are `conversationKey`s. */
 export class Conversations {
-  readonly #deps: ReceiveDeps;
+  readonly #deps: ConversationDeps;
   readonly #streams: Streams;
+  readonly #limits: Limits;
   readonly #turns: Turns;
   /** Logs one conversation's messages one at a time, so that they are answered as they were logged. */
   readonly #posts = new TurnQueue();
@@ -39,9 +51,10 @@ export class Conversations {
   readonly #owed = new Set<string>();
   #madeUp = Promise.resolve();
 
-  constructor(deps: ReceiveDeps, streams: Streams, limits: Limits) {
+  constructor(deps: ConversationDeps, streams: Streams, limits: Limits) {
     this.#deps = deps;
     this.#streams = streams;
+    this.#limits = limits;
     this.#turns = new Turns(limits);
   }
 
@@ -71,18 +84,55 @@ export class Conversations {
    * stored it is answered all the same, to who is connected: it may be an emergency.
    */
   post(entry: NewEntry, text: string): Promise<Outcome | 'busy'> {
-    const { conversationId } = entry;
-    if (this.#turns.isFull(conversationId)) return Promise.resolve('busy');
-    return this.#posts.run(conversationId, async () => {
-      if (this.#ending.has(conversationId)) return 'unknown';
+    return this.#take(entry, async () => {
       const outcome = await this.#append(entry);
-      if (outcome === 'done') {
-        const before = this.#owed.has(conversationId) ? this.#madeUp : undefined;
-        if (before) void before.then(() => this.#answer(entry, text));
-        else void this.#answer(entry, text);
-      }
+      if (outcome === 'done') this.#inTurn(entry, () => this.#answer(entry, text));
       return outcome;
     });
+  }
+
+  /**
+   * Keeps a form, logs that it came and has it answered; resolves when it is kept. Rejects when it
+   * cannot be stored: nobody is told that a request is kept which is not.
+   */
+  askCallback(entry: NewEntry, form: CallbackForm): Promise<Outcome | 'busy' | 'too-many'> {
+    const { conversationId, id: activityId } = entry;
+    const { store, callbacks } = this.#deps;
+    return this.#take(entry, async () => {
+      try {
+        const asked = { conversationId, activityId, ...form };
+        const most = this.#limits.callbacksPerConversation;
+        const kept = await store.callbacks.keep(asked, most, Date.now() - HOUR_MS);
+        if (kept.kind === 'too-many')
+          this.#inTurn(entry, () => this.#answerForm(entry, form, false));
+        if (kept.kind === 'too-many' || kept.kind === 'unknown') return kept.kind;
+        if (kept.kind === 'kept') callbacks.kept(kept.id);
+      } catch (error) {
+        this.#inTurn(entry, () => this.#answerForm(entry, form, false));
+        throw error;
+      }
+      const outcome = await this.#append(entry);
+      if (outcome === 'done') this.#inTurn(entry, () => this.#answerForm(entry, form, true));
+      return outcome;
+    });
+  }
+
+  /** Answers an emergency in the note of a form that is not kept, and nothing else. */
+  heedNote(entry: NewEntry, note: string | null): Promise<Outcome | 'busy'> {
+    return this.#take(entry, async () => {
+      const length = await this.#deps.store.activities.length(entry.conversationId);
+      if (length === undefined) return 'unknown';
+      this.#inTurn(entry, () => this.#answerForm(entry, { phone: '', note }, false));
+      return 'done';
+    });
+  }
+
+  /** False where the activity is no message of ours in the conversation. */
+  rate(id: string, feedback: Feedback): Promise<boolean> {
+    return this.#posts.run(
+      id,
+      async () => !this.#ending.has(id) && this.#deps.store.feedback.keep(id, feedback),
+    );
   }
 
   /** Adds to the log and shows it to who is connected. Rejects when it cannot be stored. */
@@ -131,10 +181,46 @@ export class Conversations {
     for (const { conversationId } of left) this.#owed.add(conversationId);
     const entries = left.values();
     const lanes = Array.from({ length: MADE_UP_AT_ONCE }, async () => {
-      for (const entry of entries) await this.#answer(entry, textOf(entry));
+      for (const entry of entries) await this.#makeUpFor(entry);
     });
     await Promise.all(lanes);
     this.#owed.clear();
+  }
+
+  async #makeUpFor(entry: NewEntry): Promise<void> {
+    if (!isCallback(entry)) {
+      await this.#answer(entry, textOf(entry));
+      return;
+    }
+    const form = await this.#deps.store.callbacks.askedBy(entry.conversationId, entry.id);
+    if (form) await this.#answerForm(entry, form, true);
+  }
+
+  /** One after another within a conversation; nothing of one that is being deleted. */
+  #take<Result>(
+    { conversationId }: NewEntry,
+    take: () => Promise<Result>,
+  ): Promise<Result | 'busy' | 'unknown'> {
+    if (this.#turns.isFull(conversationId)) return Promise.resolve('busy');
+    return this.#posts.run(conversationId, async () =>
+      this.#ending.has(conversationId) ? 'unknown' : take(),
+    );
+  }
+
+  /** Behind what an earlier process has left unanswered in the conversation. */
+  #inTurn({ conversationId }: NewEntry, answer: () => Promise<void>): void {
+    const before = this.#owed.has(conversationId) ? this.#madeUp : undefined;
+    if (before) void before.then(answer);
+    else void answer();
+  }
+
+  #answerForm(entry: NewEntry, form: Asked['form'], isKept: boolean): Promise<void> {
+    const { conversationId, id: activityId } = entry;
+    const asked = { conversationId, channelId: CHANNEL_ID, activityId, form, isKept };
+    const delivery = this.#delivery(conversationId, activityId);
+    return this.#turns.run(conversationId, () =>
+      answerForm(asked, languageOf(entry), 'webchat', delivery, this.#deps),
+    );
   }
 
   #answer({ conversationId, id }: NewEntry, text: string): Promise<void> {
@@ -147,12 +233,14 @@ export class Conversations {
   /** Never rejects: what cannot be stored is still shown. */
   #delivery(conversationId: string, answers: string | null): Delivery {
     const from = { conversationId, sender: 'bot', answers } as const;
+    let sent = 0;
     return {
       send: async (reply, outgoing) => {
-        for (const [i, message] of outgoing.entries()) {
+        for (const message of outgoing) {
+          sent += 1;
           const channelData = { ...message.channelData, reply };
           const body: ActivityBody = { ...message, channelData };
-          await this.#append({ ...from, id: `${answers ?? 'greeting'}.${i + 1}`, body });
+          await this.#append({ ...from, id: `${answers ?? 'greeting'}.${sent}`, body });
         }
       },
       typing: () => {

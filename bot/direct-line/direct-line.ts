@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
-import type { ReceiveDeps } from '../receive.ts';
 import { Conversations } from './conversations.ts';
-import type { Outcome, Publication } from './conversations.ts';
+import type { ConversationDeps, Outcome, Publication } from './conversations.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { createRoutes } from './routes.ts';
@@ -10,7 +9,7 @@ import { Streams } from './streams.ts';
 import { createTokens } from './token.ts';
 import { serveStreams } from './upgrade.ts';
 
-export interface DirectLineDeps extends ReceiveDeps {
+export interface DirectLineDeps extends ConversationDeps {
   /** Signs tokens, see `loadTokenKey`. */
   readonly key: Buffer;
   /** Besides our own. */

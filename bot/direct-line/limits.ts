@@ -7,6 +7,10 @@ export interface Limits {
   readonly startsPerMinute: number;
   /** Activities posted, per address and minute. */
   readonly activitiesPerMinute: number;
+  /** Requests to be called back, per address and minute. */
+  readonly callbacksPerMinute: number;
+  /** The same, per conversation and hour. */
+  readonly callbacksPerConversation: number;
   /** Messages of one conversation that wait for their turn. */
   readonly waitingPerConversation: number;
   /** Messages of all conversations that wait for their turn. */
@@ -28,6 +32,8 @@ export interface Limits {
 export const LIMITS: Limits = {
   startsPerMinute: 600,
   activitiesPerMinute: 1200,
+  callbacksPerMinute: 30,
+  callbacksPerConversation: 5,
   waitingPerConversation: 20,
   waiting: 1000,
   streamsPerConversation: 5,

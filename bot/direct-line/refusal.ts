@@ -41,6 +41,32 @@ export const REFUSALS = {
     code: 'BadArgument',
     message: 'expected an activity of type message, event, messageReaction or typing',
   },
+  noPhone: {
+    status: 400,
+    code: 'PhoneNotReadable',
+    message: 'expected a phone number of 5 to 20 digits with + ( ) - . or spaces; nothing was kept',
+  },
+  noCallback: {
+    status: 400,
+    code: 'BadArgument',
+    message: 'expected a value of { phone, name? (up to 120 characters), note? (up to 1000) }',
+  },
+  noFeedback: {
+    status: 400,
+    code: 'BadArgument',
+    message: 'expected a value of { activityId, rating: up or down, reasons?, remark? }',
+  },
+  notRated: {
+    status: 400,
+    code: 'BadArgument',
+    message: 'activityId is no message of the bot in this conversation',
+  },
+  tooManyCallbacks: {
+    status: 429,
+    code: 'TooManyCallbacks',
+    message: 'this conversation has left enough requests to be called back for now',
+    retryAfterSeconds: 3600,
+  },
   noStream: { status: 400, code: 'BadRequest', message: 'expected a WebSocket' },
   tooLarge: { status: 413, code: 'MessageSizeTooBig', message: 'the message is too long' },
   encoding: { status: 415, code: 'BadArgument', message: 'expected application/json in UTF-8' },

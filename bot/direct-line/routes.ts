@@ -8,7 +8,8 @@ import type { Limits } from './limits.ts';
 import { judgeOrigin } from './origin.ts';
 import { REFUSALS, refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-import { Throttle } from './throttle.ts';
+import { takePosted } from './take-posted.ts';
+import { Throttle } from '../throttle.ts';
 import { TOKEN_SECONDS } from './token.ts';
 import type { Access, Tokens } from './token.ts';
 import { parseWatermark, randomId, readPosted, toWire } from './wire.ts';
@@ -48,6 +49,7 @@ export function createRoutes(deps: RouteDeps): Express {
   const json = express.json({ limit: BODY_LIMIT_BYTES });
   const starts = throttled(limits.startsPerMinute);
   const posts = throttled(limits.activitiesPerMinute);
+  const callbacks = new Throttle(limits.callbacksPerMinute);
 
   const issue = ({ conversationId, userId }: Access) => ({
     conversationId,
@@ -180,18 +182,9 @@ export function createRoutes(deps: RouteDeps): Express {
     json,
     admitted(async (request, response, { access }) => {
       const posted = readPosted(request.body, access, limits.textLength);
-      if (posted.kind === 'refused') {
-        refuse(response, posted.refusal);
-        return;
-      }
-      if (posted.kind === 'message') {
-        const outcome = await conversations.post(posted.entry, posted.text);
-        if (outcome === 'unknown' || outcome === 'busy') {
-          refuse(response, outcome === 'busy' ? REFUSALS.busy : REFUSALS.ended);
-          return;
-        }
-      }
-      response.json({ id: posted.kind === 'message' ? posted.entry.id : posted.id });
+      const refusal = await takePosted(posted, request.ip ?? '', { conversations, callbacks });
+      if (refusal) refuse(response, refusal);
+      else response.json({ id: posted.id });
     }),
   );
 

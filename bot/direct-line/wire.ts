@@ -1,18 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { readCallbackForm } from '../callback/form.ts';
+import { readFeedback } from '../feedback.ts';
 import { conversationKey } from '../store/store.ts';
-import type { LogEntry, NewEntry } from '../store/activity-log.ts';
+import type { ActivityBody, LogEntry, NewEntry } from '../store/activity-log.ts';
+import type { CallbackForm } from '../store/callback-book.ts';
+import type { Feedback } from '../store/feedback-book.ts';
+import type { Language } from '../safety/language.ts';
 import { REFUSALS } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Access } from './token.ts';
 
 export const CHANNEL_ID = 'directline';
 
-/** What a client posted: something said, something to acknowledge, or nothing we take. */
-type Posted =
-  | { readonly kind: 'message'; readonly text: string; readonly entry: NewEntry }
+/** What a client posted: something said, a form or a thumb, something to acknowledge, or nothing we take. */
+export type Posted =
+  | { readonly kind: 'refused'; readonly id: string; readonly refusal: Refusal }
   | { readonly kind: 'acknowledged'; readonly id: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | (Logged & { readonly kind: 'message'; readonly text: string })
+  | (Logged & { readonly kind: 'callback'; readonly form: CallbackForm })
+  | (Logged & { readonly kind: 'callback-without-phone'; readonly note: string | null })
+  | {
+      readonly kind: 'feedback';
+      readonly id: string;
+      /** `conversationKey`. */
+      readonly key: string;
+      readonly feedback: Feedback;
+    };
+
+interface Logged {
+  readonly id: string;
+  readonly entry: NewEntry;
+}
 
 /**
  * The fields we take, and no others. Who is speaking, where and when is not the client's to say;
@@ -21,6 +40,13 @@ type Posted =
 const wireActivity = z.object({
   type: z.enum(['message', 'typing', 'event', 'messageReaction']),
   text: z.string().nullish(),
+  name: z.string().optional().catch(undefined),
+  value: z.unknown().optional(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[a-z\d]{1,8}){0,4}$/i)
+    .optional()
+    .catch(undefined),
   channelData: z
     .object({ clientActivityID: z.string().min(1).max(200).optional().catch(undefined) })
     .optional()
@@ -29,29 +55,47 @@ const wireActivity = z.object({
 
 export function readPosted(body: unknown, access: Access, textLength: number): Posted {
   const wire = wireActivity.safeParse(body);
-  if (!wire.success) return { kind: 'refused', refusal: REFUSALS.noActivity };
-  const { type, channelData } = wire.data;
-  const clientActivityID = channelData?.clientActivityID;
+  const clientActivityID = wire.data?.channelData?.clientActivityID;
   const id = activityId(access, clientActivityID);
+  const refused = (refusal: Refusal) => ({ kind: 'refused', id, refusal }) as const;
+  if (!wire.success) return refused(REFUSALS.noActivity);
+
+  const { type, name, value, locale } = wire.data;
+  const key = conversationKey(CHANNEL_ID, access.conversationId);
+  const entryOf = (said: ActivityBody): NewEntry => {
+    const body = { ...said, ...(clientActivityID && { channelData: { clientActivityID } }) };
+    return { conversationId: key, id, sender: 'user', answers: null, body };
+  };
+
+  if (type === 'event' && name === CALLBACK) {
+    const read = readCallbackForm(value);
+    if (read.kind === 'unreadable') return refused(REFUSALS.noCallback);
+    // What was filled in is kept with the request alone: the log is shown to every client again.
+    const entry = entryOf({ type, name, ...(locale && { locale }) });
+    return read.kind === 'form'
+      ? { kind: 'callback', id, entry, form: read.form }
+      : { kind: 'callback-without-phone', id, entry, note: read.note };
+  }
+  if (type === 'event' && name === 'feedback') {
+    const feedback = readFeedback(value);
+    return feedback ? { kind: 'feedback', id, key, feedback } : refused(REFUSALS.noFeedback);
+  }
   if (type !== 'message') return { kind: 'acknowledged', id };
   const text = wire.data.text ?? '';
-  if (text.length > textLength) return { kind: 'refused', refusal: REFUSALS.tooLarge };
-  return {
-    kind: 'message',
-    text,
-    entry: {
-      conversationId: conversationKey(CHANNEL_ID, access.conversationId),
-      id,
-      sender: 'user',
-      answers: null,
-      body: {
-        type,
-        text,
-        textFormat: 'plain',
-        ...(clientActivityID !== undefined && { channelData: { clientActivityID } }),
-      },
-    },
-  };
+  if (text.length > textLength) return refused(REFUSALS.tooLarge);
+  return { kind: 'message', id, text, entry: entryOf({ type, text, textFormat: 'plain' }) };
+}
+
+/** The name of the event that a filled in call-back form arrives as, and stands in the log as. */
+const CALLBACK = 'callback';
+
+export function isCallback({ body }: NewEntry): boolean {
+  return body.type === 'event' && body.name === CALLBACK;
+}
+
+/** Of the page that sent it. */
+export function languageOf({ body }: NewEntry): Language {
+  return typeof body.locale === 'string' && /^es\b/i.test(body.locale) ? 'es' : 'en';
 }
 
 /** What a log entry's own words are, for a turn that is made up for after a restart. */

@@ -5,7 +5,7 @@ type Sender = Schema['activities']['sender'];
 
 /** What an activity says, without what its conversation knows: who, where. */
 export type ActivityBody = Readonly<Record<string, unknown>> & {
-  readonly type: 'message' | 'typing';
+  readonly type: 'message' | 'typing' | 'event';
 };
 
 export interface NewEntry {

@@ -79,6 +79,51 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '003-callbacks': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('callbacks')
+        .ifNotExists()
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('activityId', 'text', (column) => column.notNull())
+        .addColumn('channelId', 'text', (column) => column.notNull())
+        .addColumn('phone', 'text', (column) => column.notNull())
+        .addColumn('name', 'text')
+        .addColumn('note', 'text')
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addColumn('sentAt', 'integer')
+        .addColumn('doneAt', 'integer')
+        // A form that is posted twice is one request.
+        .addUniqueConstraint('callbacks_activity', ['conversationId', 'activityId'])
+        .execute();
+    },
+  },
+  '004-feedback': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('feedback')
+        .ifNotExists()
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('activityId', 'text', (column) => column.notNull())
+        .addColumn('rating', 'text', (column) =>
+          column.notNull().check(sql`rating in ('up', 'down')`),
+        )
+        .addColumn('reasons', 'text', (column) => column.notNull())
+        .addColumn('remark', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('feedback_activity', ['conversationId', 'activityId'])
+        .execute();
+      await db.schema
+        .createTable('sentMessages')
+        .ifNotExists()
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('activityId', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('sentMessages_activity', ['conversationId', 'activityId'])
+        .execute();
+    },
+  },
 };
 
 export const migrationProvider: MigrationProvider = {

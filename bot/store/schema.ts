@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
 
 /**
- * Rows are only added, and `deliveredAt` is the one thing set later. Times are ms since the epoch.
+ * Rows are only added; what is set later are times (`deliveredAt`, `sentAt`, `doneAt`) and a changed
+ * mind (`feedback`). Times are ms since the epoch.
  */
 export interface Schema {
   conversations: {
@@ -51,6 +52,40 @@ export interface Schema {
     spanStart: number | null;
     spanEnd: number | null;
     replyText: string;
+    createdAt: number;
+  };
+  /** Requests to be called back; each is pending until it has a `sentAt` or a `doneAt`. */
+  callbacks: {
+    /** Random, ours: what a log line, the webhook and the clinic call it by. */
+    id: string;
+    conversationId: string;
+    /** Of the form that was posted. */
+    activityId: string;
+    channelId: string;
+    phone: string;
+    name: string | null;
+    note: string | null;
+    createdAt: number;
+    /** When the webhook took it. */
+    sentAt: number | null;
+    /** When somebody at the clinic closed it. */
+    doneAt: number | null;
+  };
+  /** What a person thought of a message of ours; the last thumb on it. */
+  feedback: {
+    conversationId: string;
+    /** Of our message, as its channel names it. */
+    activityId: string;
+    rating: 'up' | 'down';
+    /** JSON array of codes. */
+    reasons: string;
+    remark: string;
+    createdAt: number;
+  };
+  /** What a channel calls the messages we sent, where it lets people rate them; Direct Line's are in `activities`. */
+  sentMessages: {
+    conversationId: string;
+    activityId: string;
     createdAt: number;
   };
 }

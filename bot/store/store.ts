@@ -4,6 +4,10 @@ import type { Conversation, PastMessage } from '../conversation.ts';
 import type { Reply } from '../reply.ts';
 import { createActivityLog } from './activity-log.ts';
 import type { ActivityLog } from './activity-log.ts';
+import { createCallbackBook } from './callback-book.ts';
+import type { CallbackBook } from './callback-book.ts';
+import { createFeedbackBook } from './feedback-book.ts';
+import type { FeedbackBook } from './feedback-book.ts';
 import { openDatabase } from './open.ts';
 
 /** A person's message as it came in. */
@@ -44,6 +48,8 @@ interface Escalation {
 export interface Store {
   /** What Direct Line clients are shown. */
   readonly activities: ActivityLog;
+  readonly callbacks: CallbackBook;
+  readonly feedback: FeedbackBook;
   appendUserMessage(received: Received): Promise<Arrival>;
   /** The reply to an activity, where there is one. */
   replyTo(conversationId: string, activityId: string): Promise<StoredReply | undefined>;
@@ -59,7 +65,10 @@ export interface Store {
   loadConversation(id: string, limit: number, before?: string): Promise<Conversation>;
   /** Once per activity and rule; a repetition is dropped. */
   recordEscalation(escalation: Escalation): Promise<void>;
-  /** Removes what was said. Escalations stay as counts, unlinked from the conversation. */
+  /**
+   * Removes what was said, with the requests to be called back and the feedback. Escalations stay as
+   * counts, unlinked from the conversation.
+   */
   deleteConversation(id: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +120,8 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
 
   return {
     activities: createActivityLog(db, now),
+    callbacks: createCallbackBook(db, now),
+    feedback: createFeedbackBook(db, now),
 
     replyTo,
 
@@ -230,6 +241,9 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
         .set({ conversationId: null, activityId: null, spanStart: null, spanEnd: null })
         .where('conversationId', '=', id)
         .execute();
+      for (const table of ['callbacks', 'feedback', 'sentMessages'] as const) {
+        await db.deleteFrom(table).where('conversationId', '=', id).execute();
+      }
       await db.deleteFrom('activities').where('conversationId', '=', id).execute();
       await db.deleteFrom('messages').where('conversationId', '=', id).execute();
       await db.deleteFrom('conversations').where('id', '=', id).execute();

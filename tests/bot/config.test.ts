@@ -53,6 +53,8 @@ describe('loadConfig', () => {
         TENANT_ID: 'tenant',
         ALLOWED_ORIGINS: 'https://clinic.example, http://LOCALHOST:8080/,',
         DIRECT_LINE_SECRET: 's'.repeat(32),
+        HANDOFF_WEBHOOK_URL: 'https://clinic.example/call-backs?team=1',
+        HANDOFF_WEBHOOK_SECRET: 'w'.repeat(16),
         REGION: 'NZ',
         REQUIRE_SIGNOFF: 'true',
         LOG_LEVEL: 'silent',
@@ -68,6 +70,10 @@ describe('loadConfig', () => {
       azureBot: { clientId: 'id', clientSecret: 'secret', tenantId: 'tenant' },
       allowedOrigins: ['https://clinic.example', 'http://localhost:8080'],
       directLineSecret: 's'.repeat(32),
+      handoffWebhook: {
+        url: 'https://clinic.example/call-backs?team=1',
+        secret: 'w'.repeat(16),
+      },
       region: 'NZ',
       requireSignoff: true,
       logLevel: 'silent',
@@ -89,6 +95,8 @@ describe('loadConfig', () => {
       EMBEDDINGS: 'hunter2',
       ALLOWED_ORIGINS: 'hunter2',
       DIRECT_LINE_SECRET: 'hunter2',
+      HANDOFF_WEBHOOK_URL: 'hunter2',
+      HANDOFF_WEBHOOK_SECRET: 'hunter2',
       REGION: 'hunter2',
       LOG_LEVEL: 'hunter2',
       CLIENT_SECRET: 'hunter2',
@@ -107,6 +115,8 @@ describe('loadConfig', () => {
       'TENANT_ID',
       'ALLOWED_ORIGINS',
       'DIRECT_LINE_SECRET',
+      'HANDOFF_WEBHOOK_URL',
+      'HANDOFF_WEBHOOK_SECRET',
       'REGION',
       'LOG_LEVEL',
     ]);
@@ -133,6 +143,32 @@ describe('loadConfig', () => {
     expect(faultOf({ ALLOWED_ORIGINS: `https://a.example,${origin}` }).message).toContain(
       'ALLOWED_ORIGINS: ',
     );
+  });
+
+  it.each([
+    'http://clinic.example/hook',
+    'http://127.0.0.1.clinic.example/',
+    'https://user:word@clinic.example/',
+    'ftp://127.0.0.1/',
+    'clinic.example',
+  ])('does not take %s for a webhook', (url) => {
+    expect(faultOf({ HANDOFF_WEBHOOK_URL: url }).message).toContain('HANDOFF_WEBHOOK_URL: ');
+  });
+
+  it.each(['http://127.0.0.1:9000/hook', 'http://[::1]/', 'http://localhost:1/'])(
+    'takes %s, which does not leave this machine, for a webhook',
+    (url) => {
+      expect(loadConfig({ HANDOFF_WEBHOOK_URL: url }).handoffWebhook).toEqual({
+        url,
+        secret: undefined,
+      });
+    },
+  );
+
+  it('wants a webhook for its secret', () => {
+    const { message } = faultOf({ HANDOFF_WEBHOOK_SECRET: 'w'.repeat(16) });
+
+    expect(message).toContain('HANDOFF_WEBHOOK_URL: ');
   });
 
   it('wants a key for openai embeddings', () => {

@@ -232,6 +232,104 @@ describe('POST /api/messages', () => {
       );
     }));
 
+  it('keeps a thumb of Teams on a message of ours, and the last one of several', () =>
+    withBot({}, async (bot) => {
+      const { serviceUrl } = bot.connector;
+      const teams = { channelId: 'msteams', serviceUrl };
+      const rate = (reaction: string, feedback: unknown, more: object = {}) =>
+        bot.post({
+          ...message(undefined, teams),
+          type: 'invoke',
+          name: 'message/submitAction',
+          replyToId: 'taken',
+          value: { actionName: 'feedback', actionValue: { reaction, feedback } },
+          entities: [{ '@type': 'LikeAction' }],
+          ...more,
+        });
+      await bot.post(message('does it hurt?', teams));
+
+      expect((await rate('like', '')).status).toBe(200);
+      expect((await rate('dislike', '{"feedbackText":"Too long."}')).status).toBe(200);
+      // Not ours, not there, not readable: acknowledged, and nothing is kept.
+      expect((await rate('like', '', { replyToId: 'another' })).status).toBe(200);
+      expect((await rate('like', '', { conversation: { id: 'other' } })).status).toBe(200);
+      expect((await rate('love', { $ne: 1 }, { replyToId: null })).status).toBe(200);
+      expect(await bot.store.feedback.read('msteams/conversation-1')).toEqual([
+        { activityId: 'taken', rating: 'down', reasons: [], remark: 'Too long.' },
+      ]);
+      expect(bot.logged.join('')).not.toContain('Too long');
+    }));
+
+  it('lets whoever is in a Teams group rate an answer there', () =>
+    withBot({}, async (bot) => {
+      const { serviceUrl } = bot.connector;
+      const group = { id: 'team', isGroup: true };
+      const teams = { channelId: 'msteams', serviceUrl, conversation: group };
+      await bot.post(message('does it hurt?', { ...teams, from: { id: 'ann' } }));
+      await bot.post({
+        ...message(undefined, { ...teams, from: { id: 'bob' } }),
+        type: 'invoke',
+        name: 'message/submitAction',
+        replyToId: 'taken',
+        value: { actionName: 'feedback', actionValue: { reaction: 'like', feedback: 'Good' } },
+      });
+
+      expect(await bot.store.feedback.read('msteams/team#ann')).toMatchObject([
+        { rating: 'up', remark: 'Good' },
+      ]);
+    }));
+
+  it('answers a turn that hangs with the clinic’s number, and goes on to the next', () =>
+    withBot(
+      {
+        turnLimitMs: 50,
+        answerTurn: (utterance) =>
+          utterance === 'hang' ? new Promise(() => {}) : Promise.resolve(answer(utterance)),
+      },
+      async (bot) => {
+        const [hung, next] = await Promise.all([
+          answersTo(bot, message('hang')),
+          answersTo(bot, message('next')),
+        ]);
+
+        expect(hung[0]?.channelData?.reply).toMatchObject({ kind: 'unanswered', reason: 'fault' });
+        expect(hung[0]?.text).toContain('+1 555 010 0199');
+        expect(next).toMatchObject([{ text: 'next' }]);
+        expect(bot.logged.join('')).toContain('STEP_OVERDUE');
+      },
+    ));
+
+  it('leaves an emergency open where a turn breaks or has no words', () =>
+    withBot(
+      {
+        answerTurn: (utterance) =>
+          utterance === 'breathe'
+            ? Promise.resolve(escalation('Call 911 now.'))
+            : Promise.reject(new Error('broken')),
+      },
+      async (bot) => {
+        for (const text of ['breathe', 'and now?', undefined]) {
+          const [said] = await answersTo(bot, message(text));
+          expect(said?.channelData?.reply?.safety.open).toEqual(['em.pneumothorax']);
+        }
+      },
+    ));
+
+  it('holds back a conversation that sends without pause, and no other', () =>
+    withBot({ activitiesPerMinute: 2 }, async (bot) => {
+      const { serviceUrl, sent } = bot.connector;
+      const say = (id: string) => bot.post(message('hi', { serviceUrl, conversation: { id } }));
+      await say('c1');
+      await say('c1');
+      const third = await say('c1');
+
+      expect(third.status).toBe(429);
+      expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await third.json()).toEqual({ error: expect.stringContaining('Retry-After') });
+      expect((await say('c2')).status).toBe(200);
+      expect(sent.filter(({ type }) => type === 'message')).toHaveLength(3);
+    }));
+
   it('takes a message whose optional fields are null or empty', () =>
     withBot({}, async (bot) => {
       const activity = message('hi', {
@@ -352,6 +450,28 @@ describe('POST /api/messages', () => {
         expect(await answersTo(bot, message('STOP'))).toHaveLength(1);
       },
     ));
+
+  it('answers MORE on SMS with the rest of what it said, and elsewhere as any message', () => {
+    const long = Array.from({ length: 12 }, (_, i) => `This is sentence ${i + 1} [1].`).join(' ');
+    return withBot(
+      {
+        answerTurn: (utterance) =>
+          Promise.resolve(answer(utterance === 'long' ? long.repeat(2) : utterance)),
+      },
+      async (bot) => {
+        const sms = { channelId: 'sms' };
+        const [first] = await answersTo(bot, message('long', sms));
+        const [more] = await answersTo(bot, message('More', sms));
+        await answersTo(bot, message('thanks', sms));
+
+        expect(first?.text).toMatch(/Reply MORE for the rest\.$/);
+        expect(more?.text).toMatch(/^This is sentence/);
+        expect(await answersTo(bot, message('MORE', sms))).toMatchObject([{ text: 'MORE' }]);
+        await answersTo(bot, message('long'));
+        expect(await answersTo(bot, message('MORE'))).toMatchObject([{ text: 'MORE' }]);
+      },
+    );
+  });
 
   it('finishes the turn it is in when told to stop, and takes no other', () => {
     let begin = (): void => {};

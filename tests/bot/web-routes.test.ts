@@ -109,12 +109,13 @@ describe('web routes', () => {
         booking: 'https://clinic.example/book',
         hours: 'Monday to Friday 8 to 6.',
         standing: { en: expect.any(String), es: expect.any(String) },
+        callback: true,
         languages: ['en', 'es'],
       });
     });
     await withRoutes({}, async (url) => {
       const facts = (await (await fetch(`${url}/clinic.json`)).json()) as object;
-      expect(Object.keys(facts)).toEqual(['standing', 'languages']);
+      expect(Object.keys(facts)).toEqual(['standing', 'languages', 'callback']);
     });
   });
 

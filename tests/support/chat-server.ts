@@ -11,6 +11,7 @@ import { TurnQueue } from '../../bot/queue.ts';
 import { createStore } from '../../bot/store/store.ts';
 import { createWebRoutes } from '../../bot/web-routes.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
+import { REAL_CALLBACKS } from './callbacks.ts';
 import { FULL_CLINIC } from './clinic.ts';
 import { answerFromScript, CHAT_ARTICLES } from './scripted-chat.ts';
 
@@ -44,6 +45,7 @@ export async function startChatServer(
       allowedOrigins,
       answerTurn: answerFromScript,
       triggersOf: () => [],
+      callbacks: REAL_CALLBACKS,
       store,
       queue: new TurnQueue(),
       clinic: { name: 'Elm Street Physio', phone: FULL_CLINIC.phone },

@@ -7,6 +7,7 @@ import { TurnQueue } from '../../bot/queue.ts';
 import { createApp } from '../../bot/server.ts';
 import { createStore } from '../../bot/store/store.ts';
 import type { Store } from '../../bot/store/store.ts';
+import { REAL_CALLBACKS } from './callbacks.ts';
 import { answer, citation } from './replies.ts';
 import { inTempFolder } from './temp-folder.ts';
 
@@ -44,6 +45,7 @@ export async function withChat(
         queue: new TurnQueue(),
         clinic: { name: 'the clinic', phone: '+1 555 010 0199' },
         greeting: GREETING,
+        callbacks: REAL_CALLBACKS,
         log: createLogger('debug', { write: (line) => void logged.push(line) }),
         key: Buffer.from('a key for tests that is long enough'),
         allowedOrigins: [],

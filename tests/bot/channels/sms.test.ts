@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { countSegments, SEPTETS } from '../../../bot/channels/gsm7.ts';
-import { MOST_SEGMENTS, presentSms } from '../../../bot/channels/sms.ts';
+import { MOST_SEGMENTS, presentSms, restForMore } from '../../../bot/channels/sms.ts';
 import type { Notice, Reply } from '../../../bot/reply.ts';
 import { answer, citation, escalation } from '../../support/replies.ts';
 
@@ -18,10 +18,10 @@ describe('presentSms', () => {
     const text = textOf(answer(LONG, { citations: [citation(1)] }));
 
     expect(text).toMatch(
-      /^This is sentence number 1 of many\. .*number 8 of many\.\nSource: After care$/,
+      /^This is sentence number 1 of many\. .*number 7 of many\.\nSource: After care\nReply MORE for the rest\.$/,
     );
     expect(countSegments(text)).toBe(2);
-    expect(countSegments(text.replace('\n', ' This is sentence number 9 of many.\n'))).toBe(3);
+    expect(countSegments(text.replace('\n', ' This is sentence number 8 of many.\n'))).toBe(3);
   });
 
   it('puts the red-flag line before all, in the first segment', () => {
@@ -55,7 +55,7 @@ describe('presentSms', () => {
   it('cuts a sentence that is too long by itself at a word', () => {
     const text = textOf(answer(`${'needle '.repeat(90)}end.`));
 
-    expect(text).toMatch(/^needle .* needle\.\.\.$/);
+    expect(text).toMatch(/^needle .* needle\.\.\.\nReply MORE for the rest\.$/);
     expect(countSegments(text)).toBe(2);
   });
 
@@ -72,7 +72,7 @@ describe('presentSms', () => {
     const long = 'x '.repeat(150).trim();
     const text = textOf(answer(`Short one. [1] Long ${long}. [2]`, { citations }));
 
-    expect(text).toBe('Short one.\nSource: One');
+    expect(text).toBe('Short one.\nSource: One\nReply MORE for the rest.');
   });
 
   it('says nothing where there is nothing to say', () => {
@@ -116,6 +116,91 @@ describe('presentSms', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+});
+
+/** Everything that is sent when MORE is asked for until it is not offered any more. */
+function conversationOf(reply: Reply): string[] {
+  const texts: string[] = [];
+  for (let next: Reply | undefined = reply; next && texts.length < 200;) {
+    texts.push(textOf(next));
+    next = restForMore('more', next);
+  }
+  return texts;
+}
+
+describe('restForMore', () => {
+  it('gives the rest of a reply, sentence by sentence, with its sources and numbers', () => {
+    const contact = { label: 'Call the clinic', tel: '+15550100199', sms: null };
+    const citations = [citation(1), citation(2, { title: 'Another' })];
+    const reply = answer(`${LONG} The last one [2].`, { citations, contacts: [contact] });
+    const texts = conversationOf(reply);
+
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toMatch(/number 1 of many.*Reply MORE for the rest\.$/s);
+    expect(texts[1]).toMatch(/number 12 of many\. The last one\..*Sources: After care; Another$/s);
+    for (let n = 1; n <= 12; n += 1)
+      expect(texts.filter((text) => text.includes(`number ${n} of`))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('+15550100199'))).toHaveLength(1);
+    expect(restForMore('MORE', reply)).toMatchObject({ kind: 'answer', citations });
+  });
+
+  it('goes on inside a sentence that was cut', () => {
+    const words = Array.from({ length: 120 }, (_, i) => `word${i}`);
+    const texts = conversationOf(answer(`${words.join(' ')}.`));
+    const said = texts.join(' ').replace(/\.\.\.\n?|Reply MORE for the rest\.|\./g, ' ');
+
+    expect(said.trim().split(/\s+/)).toEqual(words);
+  });
+
+  it('is asked for with one word, in English or Spanish, and where it was offered', () => {
+    const long = answer(LONG, { citations: [citation(1)], language: 'es' });
+
+    expect(textOf(long)).toMatch(/Responda MAS para el resto\.$/);
+    for (const word of ['MORE', ' more. ', 'Mas', 'más', 'MA\u0301S'])
+      expect(restForMore(word, long)).toBeDefined();
+    for (const word of ['more pain', 'no more', '', 'mascara'])
+      expect(restForMore(word, long)).toBeUndefined();
+    expect(restForMore('more', answer('Short. [1]', { citations: [citation(1)] }))).toBeUndefined();
+    expect(restForMore('more', undefined)).toBeUndefined();
+  });
+
+  it('is not offered in an emergency', () => {
+    const reply = escalation(`Get help at once. ${LONG}`);
+
+    expect(textOf(reply)).not.toContain('MORE');
+    expect(restForMore('more', reply)).toBeUndefined();
+  });
+
+  it('is not offered where a warning would have to go for it', () => {
+    const warning = `${'Do not have needling near the chest. '.repeat(7)}Please call your doctor now.`;
+    const reply = answer(LONG, { notices: [{ kind: 'red-flag', text: warning }] });
+
+    expect(textOf(reply)).toContain('Please call your doctor now.');
+    expect(textOf(reply)).not.toContain('MORE');
+    expect(restForMore('more', reply)).toBeUndefined();
+  });
+
+  it('keeps an emergency open that was', () => {
+    const safety = { level: 'caution', rules: ['ca.x'], open: ['em.pneumothorax'] } as const;
+
+    expect(restForMore('more', answer(LONG, { safety }))?.safety).toEqual({
+      level: 'none',
+      rules: [],
+      open: ['em.pneumothorax'],
+    });
+  });
+
+  it('comes to an end, whatever the reply', () => {
+    const pieces = fc.constantFrom('a', 'needle ', '€', '[1]', '. ', 'б', '😀', ' ', '?! ', '...');
+    const text = fc.array(pieces, { maxLength: 600 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, text, (said, warned) => {
+        const notices = [{ kind: 'red-flag', text: warned } as const];
+        expect(conversationOf(answer(said, { notices })).length).toBeLessThan(30);
+      }),
+      { numRuns: 100 },
     );
   });
 });

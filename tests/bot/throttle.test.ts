@@ -1,4 +1,4 @@
-import { Throttle } from '../../../bot/direct-line/throttle.ts';
+import { Throttle } from '../../bot/throttle.ts';
 
 describe('Throttle', () => {
   it('counts each address by itself, and says how long to wait', async () => {

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** How often one address may do one thing. */
+/** How often one address, or one conversation, may do one thing. */
 export class Throttle {
   readonly #limiter: RateLimiterMemory;
 
@@ -10,9 +10,9 @@ export class Throttle {
   }
 
   /** Seconds to wait; 0 where it may be done now. */
-  async take(address: string): Promise<number> {
+  async take(who: string): Promise<number> {
     try {
-      await this.#limiter.consume(networkOf(address));
+      await this.#limiter.consume(networkOf(who));
       return 0;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
