@@ -39,7 +39,11 @@ await runCommand(async () => {
       key,
       allowedOrigins: config.allowedOrigins,
     }),
-    web: createWebRoutes({ clinic: bot.clinic, allowedOrigins: config.allowedOrigins }),
+    web: createWebRoutes({
+      clinic: bot.clinic,
+      emergencyNumber: config.region && bot.rules.regions.regions[config.region].emergency.label,
+      allowedOrigins: config.allowedOrigins,
+    }),
     isReady: async () =>
       (await store.ping().then(
         () => true,

@@ -20,7 +20,7 @@ describeInBrowser('the widget', () => {
     ['desktop', DESKTOP],
   ])('opens the chat on the page of a clinic, when pressed: %s', async (look, size) => {
     const host = await startHostPage();
-    const server = await chat().serve([host.origin]);
+    const server = await chat().serve({ allowedOrigins: [host.origin] });
     host.embed(server.url, ATTRIBUTES);
     try {
       const { page, context, complaints, hosts } = await visit(chat().browser, host.origin, {
@@ -61,7 +61,7 @@ describeInBrowser('the widget', () => {
 
   it('leaves the page it is on', async () => {
     const host = await startHostPage();
-    const server = await chat().serve([host.origin]);
+    const server = await chat().serve({ allowedOrigins: [host.origin] });
     host.embed(server.url, 'data-leave="/elsewhere"');
     try {
       const { page, context } = await visit(chat().browser, host.origin);

@@ -27,7 +27,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
   const heading = headingOf(reply, texts);
   const show = (marker: number): void => {
     const at = reply.citations.findIndex((citation) => citation.marker === marker);
-    if (at >= 0) onSource({ citations: reply.citations, at });
+    if (at >= 0) onSource({ citations: reply.citations, at, language: reply.language });
   };
   const isEscalation = reply.kind === 'escalation';
   // Other emergencies have their numbers in the banner too; these have no banner.
@@ -35,7 +35,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
 
   return (
     <li class={`message message-bot kind-${isEscalation ? reply.safety.level : reply.kind}`}>
-      <article lang={reply.language}>
+      <article>
         <p class="hidden">{texts.assistant}:</p>
         {heading && (
           <h2 class="kind">
@@ -44,7 +44,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
           </h2>
         )}
         {before.map((notice) => (
-          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+          <NoticeBox key={notice.kind + notice.text} notice={notice} language={reply.language} />
         ))}
         {isFirst && <ContactButtons contacts={reply.contacts} />}
         <AnswerText reply={reply} onMarker={show} />
@@ -54,13 +54,14 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
             key={difference.about}
             difference={difference}
             citations={reply.citations}
+            language={reply.language}
             onMarker={show}
           />
         ))}
         {after.map((notice) => (
-          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+          <NoticeBox key={notice.kind + notice.text} notice={notice} language={reply.language} />
         ))}
-        <Sources citations={reply.citations} onMarker={show} />
+        <Sources citations={reply.citations} language={reply.language} onMarker={show} />
         {reply.kind === 'answer' && (
           <AnswerTools id={key} question={question} reply={reply} onFeedback={onFeedback} />
         )}
@@ -74,7 +75,8 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
                 <button
                   type="button"
                   class="chip"
-                  lang={reply.language}
+                  // Whatever the language of the reply, the articles' is English.
+                  lang="en"
                   onClick={() => onAsk(suggestion)}
                 >
                   {suggestion}
@@ -88,12 +90,17 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
   );
 }
 
-function NoticeBox({ notice: { kind, text } }: { readonly notice: Notice }) {
+interface NoticeBoxProps {
+  readonly notice: Notice;
+  readonly language: string;
+}
+
+function NoticeBox({ notice: { kind, text }, language }: NoticeBoxProps) {
   const texts = useTexts();
   return (
     <div class={`notice notice-${kind}`}>
       <p class="notice-name">{texts.notices[kind]}</p>
-      <p>{text}</p>
+      <p lang={language}>{text}</p>
     </div>
   );
 }

@@ -6,7 +6,10 @@ import { clearSession, loadSession, saveSession, type Session } from './session.
 export type Link = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'failed' | 'ended';
 
 export interface Connection {
-  /** Rejects where the bot did not take it; it may be sent again. */
+  /**
+   * Waits for a line that is being opened. Rejects where there will be none, and where the bot did
+   * not take it; it may be sent again.
+   */
   readonly post: (activity: Activity) => Promise<void>;
   /** At once, rather than when the client library's own pause is over. */
   readonly reconnect: () => void;
@@ -23,6 +26,13 @@ interface Listener {
 /** One request, a pause between attempts and the pings of a socket, in ms. */
 const TIMEOUT_MS = 6_000;
 
+/** From the start to an open line, in ms; one that takes longer has failed. */
+const OPENS_WITHIN_MS = 20_000;
+
+/** Before a start that failed is tried again, doubled each time, in ms. */
+const FIRST_PAUSE_MS = 1_500;
+const LONGEST_PAUSE_MS = 30_000;
+
 /** Sockets that never opened, after which the page polls: some company networks let none through. */
 const MOST_DEAD_SOCKETS = 3;
 
@@ -35,11 +45,22 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
   let line: DirectLine | null = null;
   let attempt = 0;
   let deadSockets = 0;
+  let failures = 0;
+  let nextStart: ReturnType<typeof setTimeout> | undefined;
   let link: Link = 'connecting';
+  let waiting: ((line: DirectLine | null) => void)[] = [];
 
   const report = (next: Link): void => {
     link = next;
+    if (next === 'online') failures = 0;
     onLink(next);
+  };
+
+  /** null: there will be no line before the next start. */
+  const tellWaiting = (opened: DirectLine | null): void => {
+    const told = waiting;
+    waiting = [];
+    for (const tell of told) tell(opened);
   };
 
   const hangUp = (): void => {
@@ -48,11 +69,25 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
     line = null;
   };
 
+  const fail = (): void => {
+    hangUp();
+    tellWaiting(null);
+    report(navigator.onLine ? 'failed' : 'offline');
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+    failures += 1;
+    // Spread, or every page of a server that comes back would be there at once.
+    nextStart = setTimeout(() => void start(), pause * (1 + Math.random() / 2));
+  };
+
   const start = async (): Promise<void> => {
     hangUp();
+    clearTimeout(nextStart);
     const mine = attempt;
     const isCurrent = (): boolean => mine === attempt;
     report(navigator.onLine ? 'connecting' : 'offline');
+    setTimeout(() => {
+      if (isCurrent() && link === 'connecting') fail();
+    }, OPENS_WITHIN_MS);
     try {
       const client = import('botframework-directlinejs');
       const had = session;
@@ -61,6 +96,7 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
       if (had && !kept) {
         session = null;
         clearSession();
+        tellWaiting(null);
         report('ended');
         return;
       }
@@ -100,12 +136,13 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
         random: () => Math.random() * 0.3 - 0.15,
       });
       line = opened;
+      tellWaiting(opened);
       opened.connectionStatus$.subscribe((status) => {
         if (!isCurrent()) return;
         if (status === ConnectionStatus.Online) {
           if (session) saveSession(session);
           if (polls) report(navigator.onLine ? 'online' : 'offline');
-        } else if (status === ConnectionStatus.FailedToConnect) report('failed');
+        } else if (status === ConnectionStatus.FailedToConnect) fail();
         else if (status === ConnectionStatus.ExpiredToken) void start();
       });
       opened.activity$.subscribe(
@@ -113,15 +150,20 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
           if (isCurrent()) onActivity(activity);
         },
         () => {
-          // Its error says neither why nor what is left; a renewal does.
-          if (isCurrent() && link !== 'failed') void start();
+          // Its error says neither why nor what is left; a renewal does, but not over and over.
+          if (!isCurrent()) return;
+          if (failures > 0) fail();
+          else {
+            failures = 1;
+            void start();
+          }
         },
         () => {
           if (isCurrent()) setTimeout(() => isCurrent() && void start(), TIMEOUT_MS);
         },
       );
     } catch {
-      if (isCurrent()) report(navigator.onLine ? 'failed' : 'offline');
+      if (isCurrent()) fail();
     }
   };
 
@@ -136,21 +178,30 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
   void start();
 
   return {
-    post: (activity) =>
-      new Promise((sent, failed) => {
-        if (!line || link === 'offline') {
-          failed(new Error('not connected'));
-          return;
-        }
-        line.postActivity(activity).subscribe((id: string) => {
-          if (id === 'retry') failed(new Error('not taken'));
-          else sent();
-        }, failed);
-      }),
+    post: async (activity) => {
+      const isHopeless = link === 'offline' || link === 'failed' || link === 'ended';
+      const opened = isHopeless
+        ? null
+        : (line ?? (await new Promise<DirectLine | null>((tell) => waiting.push(tell))));
+      if (!opened) throw new Error('not connected');
+      await new Promise<void>((sent, failed) => {
+        const refuse = (): void => failed(new Error('not taken'));
+        opened.postActivity(activity).subscribe(
+          (id: string) => {
+            if (id === 'retry') refuse();
+            else sent();
+          },
+          failed,
+          refuse,
+        );
+      });
+    },
     reconnect: () => void start(),
     session: () => session,
     end: () => {
       hangUp();
+      clearTimeout(nextStart);
+      tellWaiting(null);
       window.removeEventListener('online', back);
       window.removeEventListener('offline', away);
     },
