@@ -3,6 +3,7 @@ import { fill, type Language, LOCALES, TextsContext, textsIn } from '../i18n/lan
 import { Announcer } from './announcer.tsx';
 import { Banner } from './banner.tsx';
 import { useAwaiting, useChatLog } from './chat-log.ts';
+import { isOver } from './connection.ts';
 import { ClinicContact } from './contact-buttons.tsx';
 import { Composer } from './composer.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -121,7 +122,7 @@ export function App({ settings }: { readonly settings: Settings }) {
               onStartNew={log.startOver}
               phone={settings.phone}
             />
-            <Composer isEnded={link === 'ended'} onSay={log.say} />
+            <Composer isEnded={isOver(link)} onSay={log.say} />
             {call}
           </footer>
         </div>

@@ -77,6 +77,7 @@ export function useChatLog(locale: string): ChatLog {
       locale,
       onLink: (next) => {
         setLink(next);
+        if (next === 'deleted') change([]);
         if (next !== 'connecting') settle();
       },
       onActivity: (activity) => {

@@ -2,8 +2,22 @@ import type { Activity, DirectLine } from 'botframework-directlinejs';
 import { DIRECT_LINE, generateSession, renewSession } from './direct-line-api.ts';
 import { clearSession, loadSession, saveSession, type Session } from './session.ts';
 
-/** How the page stands to the bot. `ended`: the conversation is gone, not only the line to it. */
-export type Link = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'failed' | 'ended';
+/**
+ * How the page stands to the bot. `ended` and `deleted`: the conversation is over, not only the line
+ * to it; what was said in a deleted one is to be seen no more.
+ */
+export type Link =
+  | 'connecting'
+  | 'online'
+  | 'reconnecting'
+  | 'offline'
+  | 'failed'
+  | 'ended'
+  | 'deleted';
+
+export function isOver(link: Link): boolean {
+  return link === 'ended' || link === 'deleted';
+}
 
 export interface Connection {
   /**
@@ -32,6 +46,9 @@ const OPENS_WITHIN_MS = 20_000;
 /** Before a start that failed is tried again, doubled each time, in ms. */
 const FIRST_PAUSE_MS = 1_500;
 const LONGEST_PAUSE_MS = 30_000;
+
+/** How the server closes the socket of a conversation that is deleted; of others it never does. */
+const DELETED = 1000;
 
 /** Sockets that never opened, after which the page polls: some company networks let none through. */
 const MOST_DEAD_SOCKETS = 3;
@@ -93,11 +110,11 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
       const had = session;
       const kept = had && (await renewSession(had));
       if (!isCurrent()) return;
-      if (had && !kept) {
+      if (kept === 'ended' || kept === 'deleted') {
         session = null;
         clearSession();
         tellWaiting(null);
-        report('ended');
+        report(kept);
         return;
       }
       session = kept ?? (await generateSession());
@@ -115,10 +132,10 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
             // A socket that was opening when the network went away may still say that it is open.
             if (isCurrent()) report(navigator.onLine ? 'online' : 'offline');
           });
-          this.addEventListener('close', () => {
+          this.addEventListener('close', ({ code }) => {
             if (!isCurrent()) return;
             if (!opened) deadSockets += 1;
-            if (deadSockets === MOST_DEAD_SOCKETS) void start();
+            if (deadSockets === MOST_DEAD_SOCKETS || code === DELETED) void start();
             else report(navigator.onLine ? 'reconnecting' : 'offline');
           });
         }
@@ -168,10 +185,10 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
   };
 
   const back = (): void => {
-    if (link !== 'online' && link !== 'ended') void start();
+    if (link !== 'online' && !isOver(link)) void start();
   };
   const away = (): void => {
-    if (link !== 'ended') report('offline');
+    if (!isOver(link)) report('offline');
   };
   window.addEventListener('online', back);
   window.addEventListener('offline', away);
@@ -179,7 +196,7 @@ export function openConnection({ locale, onLink, onActivity }: Listener): Connec
 
   return {
     post: async (activity) => {
-      const isHopeless = link === 'offline' || link === 'failed' || link === 'ended';
+      const isHopeless = link === 'offline' || link === 'failed' || isOver(link);
       const opened = isHopeless
         ? null
         : (line ?? (await new Promise<DirectLine | null>((tell) => waiting.push(tell))));
