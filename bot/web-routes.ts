@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Shown by the page at all times. */
 function standing(number: string | undefined): { readonly en: string; readonly es: string } {
   const en = number ?? 'your local emergency number';
-  const es = number ? `al ${number.replaceAll(' or ', ' o ')}` : 'a su número local de emergencias';
+  const es = number ? `al ${number.replaceAll(' or ', ' o ')}` : 'a su número local';
   return {
     en: `Not for emergencies. In an emergency, call ${en}.`,
     es: `No es para emergencias. En una emergencia, llame ${es}.`,

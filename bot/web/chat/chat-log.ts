@@ -78,7 +78,8 @@ export function useChatLog(locale: string): ChatLog {
       onLink: (next) => {
         setLink(next);
         if (next === 'deleted') change([]);
-        if (next !== 'connecting') settle();
+        if (next === 'online') settle();
+        else if (next !== 'connecting') setRestoring(false);
       },
       onActivity: (activity) => {
         if (isHistory) settle();

@@ -5,7 +5,7 @@ export const es: Texts = {
   theClinic: 'la clínica',
   title: 'Preguntas sobre la punción seca',
   automated: 'Asistente automático',
-  standing: 'No es para emergencias. En una emergencia, llame a su número local de emergencias.',
+  standing: 'No es para emergencias. En una emergencia, llame a su número local.',
   skip: 'Ir al cuadro de mensaje',
 
   call: 'Llamar a {name}',
