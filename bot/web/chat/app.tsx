@@ -40,7 +40,7 @@ export function App({ settings }: { readonly settings: Settings }) {
   const contact = useMemo(() => ({ name, phone: settings.phone }), [name, settings.phone]);
   const isEmpty = entries.length === 0 && !log.isRestoring;
   // One greeting in one language: who reads another gets ours in theirs.
-  const isGreeted = settings.language === undefined || settings.language === language;
+  const { greetingLanguage = language } = settings;
 
   // The clinic's own language may come after the first paint.
   useEffect(() => setLanguage(settings.first), [settings.first]);
@@ -101,7 +101,7 @@ export function App({ settings }: { readonly settings: Settings }) {
             {isEmpty && (
               <Welcome
                 name={name}
-                greeting={isGreeted ? settings.greeting : undefined}
+                greeting={greetingLanguage === language ? settings.greeting : undefined}
                 language={language}
                 onLanguage={chooseLanguage}
                 onAsk={log.say}

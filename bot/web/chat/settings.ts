@@ -27,6 +27,8 @@ export interface Settings extends ClinicFacts {
   readonly isFramed: boolean;
   /** That the page begins in. */
   readonly first: Language;
+  /** Two letters; absent where the greeting is for everybody. */
+  readonly greetingLanguage?: string;
 }
 
 /** Longest wait for the clinic's facts, in ms; the page shows long before. */
@@ -36,13 +38,15 @@ const FACTS_WITHIN_MS = 10_000;
 export function settingsFrom(facts: ClinicFacts): Settings {
   const isFramed = window.parent !== window;
   const query = new URLSearchParams(location.search);
-  const language = query.get('language') ?? facts.language;
+  const given = isFramed ? readWidget(query) : {};
+  const asked = query.get('language') ?? undefined;
+  const greeted = given.greeting === undefined ? facts.language : asked;
   return {
     ...facts,
-    ...(isFramed && readWidget(query)),
-    ...(language !== undefined && { language }),
+    ...given,
     isFramed,
-    first: pickLanguage([loadLanguage(), language, ...navigator.languages]),
+    first: pickLanguage([loadLanguage(), asked, facts.language, ...navigator.languages]),
+    ...(greeted !== undefined && { greetingLanguage: greeted.slice(0, 2).toLowerCase() }),
   };
 }
 

@@ -55,13 +55,14 @@ export function SourceSheet({ shown, onClose }: SourceSheetProps) {
         </a>
       )}
       {citations.length > 1 && (
+        // Not `disabled`: a button that is pressed to the end would lose the focus.
         <div class="pager">
           <button
             type="button"
             class="tool"
             aria-label={texts.previousSource}
-            disabled={at === 0}
-            onClick={() => setAt(at - 1)}
+            aria-disabled={at === 0}
+            onClick={() => setAt(Math.max(at - 1, 0))}
           >
             <Icon name="back" />
           </button>
@@ -70,8 +71,8 @@ export function SourceSheet({ shown, onClose }: SourceSheetProps) {
             type="button"
             class="tool"
             aria-label={texts.nextSource}
-            disabled={at === citations.length - 1}
-            onClick={() => setAt(at + 1)}
+            aria-disabled={at === citations.length - 1}
+            onClick={() => setAt(Math.min(at + 1, citations.length - 1))}
           >
             <Icon name="next" />
           </button>
