@@ -47,7 +47,13 @@ await runCommand(async () => {
       key,
       allowedOrigins: config.allowedOrigins,
     }),
-    web: createWebRoutes({ clinic: bot.clinic, allowedOrigins: config.allowedOrigins }),
+    web: createWebRoutes({
+      clinic: bot.clinic,
+      emergencyNumber: config.region && bot.rules.regions.regions[config.region].emergency.label,
+      allowedOrigins: config.allowedOrigins,
+      // With or without a webhook, the store takes them.
+      callback: true,
+    }),
     isReady: async () =>
       (await store.ping().then(
         () => true,

@@ -11,12 +11,31 @@ import { PROJECT_ROOT } from '../knowledge/project-root.ts';
 
 export interface WebDeps {
   /** As clinic.yaml has it; what it does not give is not said. */
-  readonly clinic: Pick<Clinic, 'name' | 'phone' | 'booking' | 'hours'>;
+  readonly clinic: Pick<Clinic, (typeof TOLD)[number]>;
+  /** As a person reads it, "911" or "112 or 999"; absent: the standing line names none. */
+  readonly emergencyNumber?: string | undefined;
+  /** Whether the server takes the `callback` event, so that the page may offer it. */
+  readonly callback?: boolean;
   /** Origins, `https://clinic.example`, whose pages may show the chat in a frame. */
   readonly allowedOrigins: readonly string[];
   /** What Vite built. */
   readonly folder?: string;
 }
+
+/** Of the clinic's facts, what a visitor's page shows. */
+const TOLD = [
+  'name',
+  'phone',
+  'booking',
+  'hours',
+  'colour',
+  'logo',
+  'greeting',
+  'language',
+] as const;
+
+/** Of these, what the widget shows before the chat is loaded. */
+const WIDGET_TOLD = ['name', 'phone', 'colour', 'logo', 'language'] as const;
 
 export const WEB_FOLDER = join(PROJECT_ROOT, 'dist', 'web');
 
@@ -33,20 +52,26 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Shown as such by the page at all times; here for whoever else reads /clinic.json. */
-const STANDING = {
-  en: 'Not for emergencies. In danger? Call your local emergency number.',
-  es: 'No es para emergencias. ¿En peligro? Llame a su número local de emergencias.',
-} as const;
+/** Shown by the page at all times. */
+function standing(number: string | undefined): { readonly en: string; readonly es: string } {
+  const en = number ?? 'your local emergency number';
+  const es = number ? `al ${number.replaceAll(' or ', ' o ')}` : 'a su número local';
+  return {
+    en: `Not for emergencies. In an emergency, call ${en}.`,
+    es: `No es para emergencias. En una emergencia, llame ${es}.`,
+  };
+}
 
 /**
  * The visitor's page (`/`), the one-line embed (`/widget.js`), what they load (`/assets/…`) and the
  * clinic's facts (`/clinic.json`). Its headers are on these answers only: other routes have their own.
  */
-export function createWebRoutes({ clinic, allowedOrigins, folder = WEB_FOLDER }: WebDeps): Router {
-  const files = loadFiles(folder);
+export function createWebRoutes(deps: WebDeps): Router {
+  const { clinic, emergencyNumber, callback = false, folder = WEB_FOLDER } = deps;
+  const files = loadFiles(folder, clinic);
   const router = Router();
-  const secure = secureHeaders(allowedOrigins);
+  const secure = secureHeaders(deps);
+  const lines = standing(emergencyNumber);
 
   router.get('/', secure, ...serve(files, () => 'index.html', 'no-cache'), (_, response) => {
     response.status(503).json({ error: 'the chat page is not built: npm run build' });
@@ -55,11 +80,10 @@ export function createWebRoutes({ clinic, allowedOrigins, folder = WEB_FOLDER }:
   router.get('/assets/:name', secure, ...serve(files, (name) => `assets/${name}`, FOR_EVER));
   router.get('/clinic.json', secure, (_, response) => {
     response.set('Cache-Control', 'no-cache').json({
-      ...given(clinic),
-      standing: STANDING,
-      languages: Object.keys(STANDING),
-      // Wherever this page is served the store takes such requests, with or without a webhook.
-      callback: true,
+      ...given(clinic, TOLD),
+      standing: lines,
+      languages: Object.keys(lines),
+      ...(callback && { callback }),
     });
   });
   return router;
@@ -69,7 +93,7 @@ export function createWebRoutes({ clinic, allowedOrigins, folder = WEB_FOLDER }:
  * Everything from this host; nothing inline, nothing evaluated. Set with care: `frame-ancestors` is
  * what keeps the chat, and the settings that a framing page may give it, to the clinic's own sites.
  */
-function secureHeaders(allowedOrigins: readonly string[]): RequestHandler {
+function secureHeaders({ allowedOrigins, clinic: { logo } }: WebDeps): RequestHandler {
   const origins = allowedOrigins.filter((origin) => /^https?:\/\/[^\s;,'"]+$/.test(origin));
   const guard = helmet({
     contentSecurityPolicy: {
@@ -78,8 +102,8 @@ function secureHeaders(allowedOrigins: readonly string[]): RequestHandler {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // A clinic's own logo comes from its own site.
-        imgSrc: ["'self'", ...origins],
+        // The logo, and one that a page of the clinic's gives to its widget.
+        imgSrc: [...new Set(["'self'", ...origins, ...originOf(logo)])],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
@@ -99,6 +123,11 @@ function secureHeaders(allowedOrigins: readonly string[]): RequestHandler {
   };
 }
 
+/** None of a path, which is on our own. */
+function originOf(logo: string | null): string[] {
+  return logo?.startsWith('https:') ? [new URL(logo).origin] : [];
+}
+
 interface BuiltFile {
   readonly type: string;
   readonly etag: string;
@@ -108,18 +137,36 @@ interface BuiltFile {
 }
 
 /** By path from `folder`, with slashes; empty where nothing was built. Read whole: no path of a request reaches the disk. */
-function loadFiles(folder: string): ReadonlyMap<string, BuiltFile> {
+function loadFiles(folder: string, clinic: WebDeps['clinic']): ReadonlyMap<string, BuiltFile> {
   if (!existsSync(folder)) return new Map();
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && TYPES[extname(entry.name)] !== undefined)
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(
-    paths.map((path) => [relative(folder, path).split(sep).join('/'), builtFile(path)]),
+    paths.map((path) => {
+      const name = relative(folder, path).split(sep).join('/');
+      const plain = readFileSync(path);
+      return [
+        name,
+        builtFile(name, name === 'widget.js' ? Buffer.concat([look(clinic), plain]) : plain),
+      ];
+    }),
   );
 }
 
-function builtFile(path: string): BuiltFile {
-  const plain = readFileSync(path);
+/**
+ * What the widget looks like, ahead of its script: a clinic's policy may keep a page from fetching
+ * it. On the element, for a classic script's names are everybody's.
+ */
+function look(clinic: WebDeps['clinic']): Buffer {
+  const told = given(clinic, WIDGET_TOLD);
+  if (Object.keys(told).length === 0) return Buffer.alloc(0);
+  return Buffer.from(
+    `document.currentScript&&(document.currentScript.needlepoint=${JSON.stringify(told)});\n`,
+  );
+}
+
+function builtFile(path: string, plain: Buffer): BuiltFile {
   const packed = new Map<string, Promise<Buffer>>();
   return {
     type: TYPES[extname(path)] ?? 'application/octet-stream',
@@ -162,10 +209,13 @@ function serve(
   ];
 }
 
-function given(facts: WebDeps['clinic']): Record<string, string> {
-  const { name, phone, booking, hours } = facts;
+function given(
+  clinic: WebDeps['clinic'],
+  keys: readonly (typeof TOLD)[number][],
+): Record<string, string> {
   const said: [string, string][] = [];
-  for (const [key, value] of Object.entries({ name, phone, booking, hours })) {
+  for (const key of keys) {
+    const value = clinic[key];
     if (value !== null) said.push([key, value]);
   }
   return Object.fromEntries(said);

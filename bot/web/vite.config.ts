@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const empty = here('./chat/empty-module.ts');
@@ -10,8 +10,28 @@ const empty = here('./chat/empty-module.ts');
  */
 const UNUSED = ['core-js/features/promise', 'url-search-params-polyfill', './directLineStreaming'];
 
+/**
+ * The client runs after the first paint, but is fetched along with the page: one round trip less to
+ * the first answer.
+ */
+const preloadClient: Plugin = {
+  name: 'preload-client',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) =>
+      Object.values(bundle)
+        .filter((file) => file.type === 'chunk' && file.isDynamicEntry)
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head' as const,
+        })),
+  },
+};
+
 export default defineConfig({
   root: here('.'),
+  plugins: [preloadClient],
   base: './',
   resolve: { alias: UNUSED.map((find) => ({ find, replacement: empty })) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import express from 'express';
 import { createWebRoutes } from '../../bot/web-routes.ts';
 import type { WebDeps } from '../../bot/web-routes.ts';
@@ -102,7 +103,7 @@ describe('web routes', () => {
     ));
 
   it('tells the facts that the clinic has given', async () => {
-    await withRoutes({ clinic: FULL_CLINIC }, async (url) => {
+    await withRoutes({ clinic: FULL_CLINIC, callback: true }, async (url) => {
       expect(await (await fetch(`${url}/clinic.json`)).json()).toEqual({
         name: 'Elm Street Physio',
         phone: '+1 555 010 0199',
@@ -115,8 +116,52 @@ describe('web routes', () => {
     });
     await withRoutes({}, async (url) => {
       const facts = (await (await fetch(`${url}/clinic.json`)).json()) as object;
-      expect(Object.keys(facts)).toEqual(['standing', 'languages', 'callback']);
+      expect(Object.keys(facts)).toEqual(['standing', 'languages']);
     });
+  });
+
+  it('names the number of the region in both languages', () =>
+    withRoutes({ emergencyNumber: '112 or 999' }, async (url) => {
+      const { standing } = (await (await fetch(`${url}/clinic.json`)).json()) as {
+        standing: object;
+      };
+      expect(standing).toEqual({
+        en: 'Not for emergencies. In an emergency, call 112 or 999.',
+        es: 'No es para emergencias. En una emergencia, llame al 112 o 999.',
+      });
+    }));
+
+  it('tells the look, and lets the logo be loaded from where it is and nothing else', async () => {
+    const look = {
+      colour: '#7a3e9d',
+      logo: 'https://images.clinic.example/logo.png?v=2',
+      greeting: 'How can we help?',
+      language: 'es',
+    } as const;
+    await withRoutes({ clinic: { ...EMPTY_CLINIC, ...look }, callback: true }, async (url) => {
+      const told = await fetch(`${url}/clinic.json`);
+      expect(await told.json()).toMatchObject({ ...look, callback: true });
+      const policy = (await fetch(`${url}/`)).headers.get('content-security-policy');
+      expect(policy).toContain("img-src 'self' https://images.clinic.example;");
+      expect(policy?.match(/https:/g)).toHaveLength(1);
+    });
+    await withRoutes({ clinic: { ...EMPTY_CLINIC, logo: '/logo.svg' } }, async (url) => {
+      const policy = (await fetch(`${url}/`)).headers.get('content-security-policy');
+      expect(policy).toContain("img-src 'self';");
+    });
+  });
+
+  it('gives the widget its look ahead of its script', async () => {
+    const widgetOf = async (url: string) => (await fetch(`${url}/widget.js`)).text();
+    const clinic = { ...EMPTY_CLINIC, name: 'Elm "Street" Physio', colour: '#7a3e9d' };
+    await withRoutes({ clinic }, async (url) => {
+      const widget = await widgetOf(url);
+      expect(widget.endsWith(SCRIPT)).toBe(true);
+      const script: { needlepoint?: object } = {};
+      runInNewContext(widget, { document: { currentScript: script }, console: { log: () => {} } });
+      expect(script.needlepoint).toEqual({ name: clinic.name, colour: '#7a3e9d' });
+    });
+    await withRoutes({}, async (url) => expect(await widgetOf(url)).toBe(SCRIPT));
   });
 
   it('serves nothing that was not built for it, and leaves other routes as they are', () =>

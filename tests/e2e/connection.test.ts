@@ -60,6 +60,77 @@ describeInBrowser('the connection of the page', () => {
     await context.close();
   });
 
+  it('shows each message once in two tabs of one conversation, and its deletion in both', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    // As "Duplicate tab" does: with what the tab has stored.
+    const [other] = await Promise.all([
+      context.waitForEvent('page'),
+      page.evaluate('void window.open(location.href)'),
+    ]);
+    await other.locator('.kind-answer').waitFor();
+    await say('How long does a session take?');
+    await other.locator('.sides').waitFor();
+    await other.getByLabel('Your question').fill('Can it cure diabetes?');
+    await other.keyboard.press('Enter');
+    await page.locator('.kind-unanswered').waitFor();
+    await other.locator('.kind-unanswered').waitFor();
+    for (const tab of [page, other]) {
+      expect(await tab.locator('.bubble').allInnerTexts()).toEqual([
+        expect.stringContaining('Does dry needling hurt?'),
+        expect.stringContaining('How long does a session take?'),
+        expect.stringContaining('Can it cure diabetes?'),
+      ]);
+      expect(await tab.locator('.message-bot').count()).toBe(3);
+    }
+
+    await page.locator('summary').click();
+    await page.getByRole('button', { name: 'Delete my conversation' }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('heading', { name: /What would you like/ }).waitFor();
+    await other.getByText('Your conversation has been deleted.').waitFor({ timeout: 20_000 });
+    expect(await other.locator('.message').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
+  it('starts over with a new conversation, which the server has as another', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    const stored = "sessionStorage.getItem('needlepoint.session').split('\\n')[0]";
+    const before = await page.evaluate(stored);
+    await page.locator('summary').click();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('heading', { name: /What would you like/ }).waitFor();
+    await say('Can it cure diabetes?');
+    await page.locator('.kind-unanswered').waitFor();
+    expect(await page.locator('.message').count()).toBe(2);
+    expect(await page.evaluate(stored)).not.toBe(before);
+    await context.close();
+  });
+
+  it('takes what is written before the line is open, and sends it once', async () => {
+    const { page, context, say } = await visit(chat().browser, '');
+    let open = (): void => {};
+    const opened = new Promise<void>((done) => {
+      open = done;
+    });
+    await page.route('**/directline/tokens/generate', async (route) => {
+      await opened;
+      await route.continue();
+    });
+    await page.goto(chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.getByText('Looking in the articles').waitFor();
+    expect(await page.locator('.delivery').count()).toBe(0);
+    open();
+    await page.locator('.kind-answer').waitFor();
+    await page.waitForTimeout(1_000);
+    expect(await page.locator('.message').count()).toBe(2);
+    await context.close();
+  });
+
   it('starts over when the conversation has been deleted elsewhere', async () => {
     const { page, context, say } = await visit(chat().browser, chat().server.url);
     await say('Does dry needling hurt?');
@@ -68,7 +139,7 @@ describeInBrowser('the connection of the page', () => {
       route.fulfill({ status: 404, body: '{}' }),
     );
     await page.reload();
-    await page.getByText('This conversation has ended.').waitFor();
+    await page.getByText('Your conversation has been deleted.').waitFor();
     await page.unroute('**/directline/tokens/generate');
     await page.getByRole('button', { name: 'Start a new one' }).click();
     await say('Can it cure diabetes?');
@@ -87,4 +158,27 @@ describeInBrowser('the connection of the page', () => {
     await page.getByText('cannot be reached').waitFor({ state: 'hidden' });
     await context.close();
   });
+
+  it('tries a failed start again by itself, ever more rarely, and sends what was kept', async () => {
+    const { page, context, say } = await visit(chat().browser, '');
+    const tried: number[] = [];
+    await page.route('**/directline/**', (route) => {
+      tried.push(Date.now());
+      return route.fulfill({ status: 503, body: '{}' });
+    });
+    await page.goto(chat().server.url);
+    await page.getByText('cannot be reached').waitFor();
+    await say('Does dry needling hurt?');
+    await page.getByText('Will be sent').waitFor();
+    while (tried.length < 3) await page.waitForTimeout(100);
+    const [first = 0, second = 0, third = 0] = tried;
+    expect(second - first).toBeGreaterThan(1_000);
+    expect(third - second).toBeGreaterThan(second - first);
+    expect(await page.getByText('cannot be reached').isVisible()).toBe(true);
+    await page.unroute('**/directline/**');
+    await page.locator('.kind-answer').waitFor({ timeout: 20_000 });
+    expect(await page.getByText('cannot be reached').count()).toBe(0);
+    expect(await page.locator('.message').count()).toBe(2);
+    await context.close();
+  }, 60_000);
 });

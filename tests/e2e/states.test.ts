@@ -74,6 +74,13 @@ const STATES: Readonly<Record<string, (visitor: Visit) => Promise<void>>> = {
       .click();
     await page.getByRole('dialog').waitFor();
   },
+  callback: async (visitor) => {
+    await STATES['person']?.(visitor);
+    await visitor.page.getByRole('button', { name: /Leave a number|Dejar un/ }).click();
+    await visitor.page.getByLabel(/Phone|Número/).fill('12');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.getByText(/could not be read|No se pudo leer/).waitFor();
+  },
   delete: async ({ page }) => {
     await page.locator('summary').click();
     await page.getByRole('button', { name: /Delete my|Borrar mi/ }).click();
@@ -97,12 +104,14 @@ describeInBrowser('the states of the page', () => {
   const chat = useChat();
 
   const all = Object.keys(STATES);
-  const telling = ['empty', 'answer', 'source', 'differ', 'emergency'];
+  const telling = ['empty', 'answer', 'source', 'differ', 'emergency', 'callback'];
+  const most = [...telling, 'waiting', 'unanswered', 'handoff', 'offline', 'failed'];
   const LOOKS = {
     phone: { size: PHONE, states: all },
-    desktop: { size: DESKTOP, states: [...telling, 'emergency-open', 'person'] },
-    dark: { size: PHONE, dark: true, states: [...telling, 'unanswered', 'urgent', 'feedback'] },
-    spanish: { size: PHONE, locale: 'es-ES', states: [...telling, 'menu', 'person', 'feedback'] },
+    desktop: { size: DESKTOP, states: [...most, 'emergency-open'] },
+    dark: { size: PHONE, dark: true, states: [...most, 'urgent', 'feedback'] },
+    'dark-desktop': { size: DESKTOP, dark: true, states: most },
+    spanish: { size: PHONE, locale: 'es-ES', states: [...telling, 'menu', 'handoff', 'feedback'] },
     // 320 px is also 1280 px at 400 % zoom.
     narrow: { size: { width: 320, height: 568 }, states: [...telling, 'menu', 'crisis'] },
   };

@@ -41,6 +41,35 @@ describeInBrowser('a visit', () => {
     await context.close();
   });
 
+  it('finds a source, turns to the next and comes back by keys alone', async () => {
+    const { page, context, say } = await visit(chat().browser, chat().server.url);
+    await say('Does dry needling hurt?');
+    await page.locator('.kind-answer').waitFor();
+    const focused = async () =>
+      String(await page.evaluate("document.activeElement.getAttribute('aria-label')"));
+    const goTo = async (name: string, key: 'Tab' | 'Shift+Tab') => {
+      for (let i = 0; i < 30 && (await focused()) !== name; i += 1) await page.keyboard.press(key);
+      expect(await focused()).toBe(name);
+    };
+    const marker = 'Open source 1: What dry needling feels like';
+    await goTo(marker, 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('Source 1 of 2').waitFor();
+    await goTo('Next source', 'Tab');
+    await page.keyboard.press('Enter');
+    await sheet.getByText('Source 2 of 2').waitFor();
+    expect(await focused()).toBe('Next source');
+    expect(await sheet.locator('mark').textContent()).toBe('The ache may stay for a day or two.');
+    await goTo('Previous source', 'Shift+Tab');
+    await page.keyboard.press('Space');
+    await sheet.getByText('Source 1 of 2').waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    expect(await focused()).toBe(marker);
+    await context.close();
+  });
+
   it('says each new message once to a screen reader, and nothing that was restored', async () => {
     const { page, context, say } = await visit(chat().browser, chat().server.url);
     const polite = page.getByRole('log');

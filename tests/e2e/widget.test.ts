@@ -16,16 +16,20 @@ describeInBrowser('the widget', () => {
   const chat = useChat();
 
   it.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ])('opens the chat on the page of a clinic, when pressed: %s', async (look, size) => {
+    ['phone', { size: PHONE }],
+    ['desktop', { size: DESKTOP }],
+    ['dark', { size: PHONE, dark: true }],
+    ['dark-desktop', { size: DESKTOP, dark: true }],
+  ])('opens the chat on the page of a clinic, when pressed: %s', async (look, options) => {
     const host = await startHostPage();
-    const server = await chat().serve([host.origin]);
+    const server = await chat().serve({ allowedOrigins: [host.origin] });
     host.embed(server.url, ATTRIBUTES);
     try {
-      const { page, context, complaints, hosts } = await visit(chat().browser, host.origin, {
-        size,
-      });
+      const { page, context, complaints, hosts } = await visit(
+        chat().browser,
+        host.origin,
+        options,
+      );
       const button = page.getByRole('button', { name: 'Questions?' });
       await button.waitFor();
       expect(page.frames()).toHaveLength(1);
@@ -61,7 +65,7 @@ describeInBrowser('the widget', () => {
 
   it('leaves the page it is on', async () => {
     const host = await startHostPage();
-    const server = await chat().serve([host.origin]);
+    const server = await chat().serve({ allowedOrigins: [host.origin] });
     host.embed(server.url, 'data-leave="/elsewhere"');
     try {
       const { page, context } = await visit(chat().browser, host.origin);

@@ -11,7 +11,10 @@ async function load(yaml: string): Promise<Clinic> {
   });
 }
 
-const KEYS = 'name phone afterHours booking address hours prices insurance parking'.split(' ');
+const KEYS =
+  'name phone afterHours booking address hours prices insurance parking colour logo greeting language'.split(
+    ' ',
+  );
 const NOTHING = Object.fromEntries(KEYS.map((key) => [key, null]));
 
 describe('loadClinic', () => {
@@ -41,6 +44,35 @@ describe('loadClinic', () => {
       phone: '5550100199',
       parking: 'free',
     });
+  });
+
+  it.each(['https://clinic.example/logo.png', '/logo.svg', '/images/our logo.png?v=2'])(
+    'takes a look, with the logo at %s',
+    async (logo) => {
+      const look = { colour: '#7a3E9d', logo, greeting: 'How can we help?', language: 'es' };
+      const yaml = Object.entries(look).map(([key, value]) => `${key}: "${value}"`);
+      expect(await load(yaml.join('\n'))).toEqual({ ...NOTHING, ...look });
+    },
+  );
+
+  it.each([
+    ['colour', 'teal', /six digits, in quotes/],
+    ['colour', '"#1d5"', /six digits/],
+    ['colour', '#1d5c58', /quotes around it/],
+    ['logo', 'http://clinic.example/logo.png', /https:/],
+    ['logo', '//elsewhere.example/logo.png', /https:/],
+    ['logo', '"/\\\\elsewhere.example/logo.png"', /https:/],
+    ['logo', 'logo.png', /https:/],
+    ['logo', '"https://a;script-src.example/logo.png"', /https:/],
+    ['logo', 'data:image/svg+xml,x', /https:/],
+    ['greeting', 'x'.repeat(201), /200 characters/],
+    ['language', 'fr', /en es/],
+  ])('names %s for %s', async (key, value, said) => {
+    const loading = load(`${key}: ${value}`);
+    await expect(loading).rejects.toThrow(said);
+    await expect(loading).rejects.toThrow(
+      new RegExp(`^CONFIG_INVALID: .*clinic\\.yaml: .*${key}`, 's'),
+    );
   });
 
   it.each([

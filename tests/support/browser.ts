@@ -53,6 +53,10 @@ interface VisitOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
   readonly locale?: string;
+  /** Whether the visitor's system lets things move. */
+  readonly moves?: boolean;
+  /** As by the browser's own zoom: fewer, larger pixels. */
+  readonly zoom?: number;
 }
 
 /** A new visitor with nothing stored, at `url`; `url` empty stays on a blank page. */
@@ -61,13 +65,14 @@ export async function visit(
   url: string,
   options: VisitOptions = {},
 ): Promise<Visit> {
-  const { size = PHONE, dark = false, locale = 'en-US' } = options;
+  const { size = PHONE, dark = false, locale = 'en-US', moves = false, zoom = 1 } = options;
   const context = await browser.newContext({
-    viewport: size,
+    viewport: { width: size.width / zoom, height: size.height / zoom },
+    deviceScaleFactor: zoom,
     hasTouch: size.width < 600,
     locale,
     colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
+    reducedMotion: moves ? 'no-preference' : 'reduce',
   });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { buildPage, startChatServer } from './chat-server.ts';
-import type { ChatServer } from './chat-server.ts';
+import type { ChatOptions, ChatServer } from './chat-server.ts';
 
 interface Chat {
   readonly browser: Browser;
   readonly server: ChatServer;
   /** Another server of the same page. */
-  readonly serve: (allowedOrigins: readonly string[]) => Promise<ChatServer>;
+  readonly serve: (options: ChatOptions) => Promise<ChatServer>;
 }
 
 /** Inside a `describe`: a browser, the built page and its server for all of its tests. */
@@ -21,9 +21,9 @@ export function useChat(): () => Chat {
 
   beforeAll(async () => {
     await buildPage(page);
-    const serve = (allowedOrigins: readonly string[]) =>
-      startChatServer(mkdtempSync(join(folder, 'store-')), page, allowedOrigins);
-    const [browser, server] = await Promise.all([launchBrowser(), serve([])]);
+    const serve = (options: ChatOptions) =>
+      startChatServer(mkdtempSync(join(folder, 'store-')), page, options);
+    const [browser, server] = await Promise.all([launchBrowser(), serve({ callback: true })]);
     chat = { browser, server, serve };
   }, 60_000);
   afterAll(async () => {

@@ -4,16 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import express from 'express';
+import express, { Router } from 'express';
+import type { RequestHandler } from 'express';
 import { createDirectLine } from '../../bot/direct-line/direct-line.ts';
+import type { DirectLine, DirectLineDeps } from '../../bot/direct-line/direct-line.ts';
 import { createLogger } from '../../bot/log.ts';
 import { TurnQueue } from '../../bot/queue.ts';
-import { createStore } from '../../bot/store/store.ts';
+import { conversationKey, createStore } from '../../bot/store/store.ts';
 import { createWebRoutes } from '../../bot/web-routes.ts';
+import type { WebDeps } from '../../bot/web-routes.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 import { REAL_CALLBACKS } from './callbacks.ts';
 import { FULL_CLINIC } from './clinic.ts';
-import { answerFromScript, CHAT_ARTICLES } from './scripted-chat.ts';
+import { answerCallback, answerFromScript, CHAT_ARTICLES } from './scripted-chat.ts';
 
 export interface ChatServer {
   readonly url: string;
@@ -30,12 +33,20 @@ export async function buildPage(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [vite, 'build', ...options]);
 }
 
+/** What a chat server is told besides where its files are. */
+export interface ChatOptions extends Partial<
+  Pick<WebDeps, 'allowedOrigins' | 'clinic' | 'emergencyNumber' | 'callback'>
+> {
+  readonly limits?: DirectLineDeps['limits'];
+}
+
 /** The page before the real Direct Line server and store; only the answers are from a script. */
 export async function startChatServer(
   folder: string,
   pageFolder: string,
-  allowedOrigins: readonly string[] = [],
+  { limits = {}, ...options }: ChatOptions = {},
 ): Promise<ChatServer> {
+  const { allowedOrigins = [], clinic = FULL_CLINIC } = options;
   let running = await run(0);
 
   async function run(port: number) {
@@ -43,6 +54,7 @@ export async function startChatServer(
     const directLine = createDirectLine({
       key: Buffer.alloc(32, 7),
       allowedOrigins,
+      limits,
       answerTurn: answerFromScript,
       triggersOf: () => [],
       callbacks: REAL_CALLBACKS,
@@ -53,7 +65,8 @@ export async function startChatServer(
       log: createLogger('silent'),
     });
     const app = express();
-    app.use(createWebRoutes({ clinic: FULL_CLINIC, allowedOrigins, folder: pageFolder }));
+    app.use(createWebRoutes({ ...options, clinic, allowedOrigins, folder: pageFolder }));
+    if (options.callback) app.use('/directline', takeCallbacks(directLine));
     app.use('/directline', directLine.router);
     app.get('/articles/:slug', (request, response) => {
       const article = CHAT_ARTICLES.get(request.params.slug);
@@ -88,6 +101,30 @@ export async function startChatServer(
     },
     close: () => running.close(),
   };
+}
+
+/** What the bot does with a `callback` event: 400 to a number of under five digits, else a message. */
+function takeCallbacks(directLine: DirectLine): Router {
+  const take: RequestHandler<{ id: string }> = (request, response, next) => {
+    const { name, value, locale } = request.body as Record<string, unknown>;
+    if (name !== 'callback') {
+      next();
+      return;
+    }
+    const { phone } = value as { readonly phone: string };
+    if (phone.replace(/\D/g, '').length < 5) {
+      response.status(400).json({ error: { code: 'PhoneUnreadable', message: 'no number' } });
+      return;
+    }
+    const reply = answerCallback(String(locale));
+    const message = { type: 'message', text: reply.text, channelData: { reply } } as const;
+    directLine
+      .publish(conversationKey('directline', request.params.id), message)
+      .then(() => response.json({ id: 'callback' }), next);
+  };
+  const router = Router();
+  router.post('/conversations/:id/activities', express.json(), take);
+  return router;
 }
 
 interface HostPage {

@@ -11,6 +11,10 @@ export const EMPTY_CLINIC: Clinic = {
   prices: null,
   insurance: null,
   parking: null,
+  colour: null,
+  logo: null,
+  greeting: null,
+  language: null,
 };
 
 export const FULL_CLINIC: Clinic = {
@@ -23,4 +27,8 @@ export const FULL_CLINIC: Clinic = {
   prices: 'A first visit is $120.',
   insurance: 'We bill most plans; ask us about yours.',
   parking: 'Free parking behind the house.',
+  colour: null,
+  logo: null,
+  greeting: null,
+  language: null,
 };

@@ -151,6 +151,13 @@ const SCRIPT: readonly (readonly [RegExp, (utterance: string) => Reply])[] = [
   ],
 ];
 
+/** What is said to a number that was left, in the language of the page that left it. */
+export function answerCallback(locale: string): Reply {
+  return locale.startsWith('es')
+    ? handoff('Gracias. Elm Street Physio le llamará.', { language: 'es' })
+    : handoff('Thank you. Elm Street Physio will call you.');
+}
+
 /** Answers from the script. An emergency once raised stays open, as in the real bot. */
 export const answerFromScript: AnswerTurn = async (utterance, past) => {
   const [, say = echo] = SCRIPT.find(([asked]) => asked.test(utterance)) ?? [];

@@ -8,10 +8,10 @@ interface AnswerTextProps {
 }
 
 /** The reply's words, each marker a button; a marker that cites nothing stays what it is: text. */
-export function AnswerText({ reply: { text, citations }, onMarker }: AnswerTextProps) {
+export function AnswerText({ reply: { text, citations, language }, onMarker }: AnswerTextProps) {
   const paragraphs = text.split(/\n+/).filter((paragraph) => paragraph.trim() !== '');
   return (
-    <div class="words">
+    <div class="words" lang={language}>
       {paragraphs.map((paragraph, at) => (
         <p key={at}>
           {splitMarkers(paragraph).map(({ words, marker }, part) => {

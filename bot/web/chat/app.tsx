@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { fill, type Language, TextsContext, textsIn } from '../i18n/language.ts';
+import { fill, type Language, LOCALES, TextsContext, textsIn } from '../i18n/language.ts';
 import { Announcer } from './announcer.tsx';
 import { Banner } from './banner.tsx';
 import { useAwaiting, useChatLog } from './chat-log.ts';
-import { ClinicPhone } from './contact-buttons.tsx';
+import { isOver } from './connection.ts';
+import { ClinicContact } from './contact-buttons.tsx';
 import { Composer } from './composer.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { openEmergency } from './entries.ts';
@@ -24,21 +25,30 @@ type Dialog =
   | { readonly kind: 'source'; readonly shown: Shown };
 
 export function App({ settings }: { readonly settings: Settings }) {
-  const [language, setLanguage] = useState<Language>(settings.language);
+  const [language, setLanguage] = useState<Language>(settings.first);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [said, setSaid] = useState('');
-  const texts = useMemo(() => textsIn(language), [language]);
-  const log = useChatLog(language);
+  const texts = useMemo(() => {
+    const fixed = textsIn(language);
+    return { ...fixed, standing: settings.standing?.[language] ?? fixed.standing };
+  }, [language, settings.standing]);
+  const log = useChatLog(LOCALES[language]);
   const { entries, link } = log;
   const awaiting = useAwaiting(entries);
   const name = settings.name ?? texts.theClinic;
   const emergency = openEmergency(entries);
+  const contact = useMemo(() => ({ name, phone: settings.phone }), [name, settings.phone]);
   const isEmpty = entries.length === 0 && !log.isRestoring;
+  // One greeting in one language: who reads another gets ours in theirs.
+  const { greetingLanguage = language } = settings;
+
+  // The clinic's own language may come after the first paint.
+  useEffect(() => setLanguage(settings.first), [settings.first]);
 
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = `${texts.title}${settings.name ? ` · ${settings.name}` : ''}`;
-  }, [language]);
+  }, [language, settings.name]);
 
   useEffect(() => {
     tellHost('ready');
@@ -65,7 +75,7 @@ export function App({ settings }: { readonly settings: Settings }) {
 
   return (
     <TextsContext.Provider value={texts}>
-      <ClinicPhone.Provider value={settings.phone}>
+      <ClinicContact.Provider value={contact}>
         <a class="skip" href="#question">
           {texts.skip}
         </a>
@@ -91,7 +101,7 @@ export function App({ settings }: { readonly settings: Settings }) {
             {isEmpty && (
               <Welcome
                 name={name}
-                greeting={settings.greeting}
+                greeting={greetingLanguage === language ? settings.greeting : undefined}
                 language={language}
                 onLanguage={chooseLanguage}
                 onAsk={log.say}
@@ -112,13 +122,23 @@ export function App({ settings }: { readonly settings: Settings }) {
               onStartNew={log.startOver}
               phone={settings.phone}
             />
-            <Composer isEnded={link === 'ended'} onSay={log.say} />
+            <Composer isEnded={isOver(link)} onSay={log.say} />
             {call}
           </footer>
         </div>
         <Announcer entries={entries} fresh={log.fresh} said={said} name={name} />
         {dialog?.kind === 'person' && (
-          <PersonDialog settings={settings} name={name} onAsk={log.say} onClose={close} />
+          <PersonDialog
+            settings={settings}
+            name={name}
+            onAsk={log.say}
+            onCallBack={async (wanted) => {
+              const outcome = await log.callBack(wanted);
+              if (outcome === 'taken') setSaid(texts.callBackSent);
+              return outcome;
+            }}
+            onClose={close}
+          />
         )}
         {dialog?.kind === 'delete' && (
           <DeleteDialog
@@ -130,7 +150,7 @@ export function App({ settings }: { readonly settings: Settings }) {
           />
         )}
         {dialog?.kind === 'source' && <SourceSheet shown={dialog.shown} onClose={close} />}
-      </ClinicPhone.Provider>
+      </ClinicContact.Provider>
     </TextsContext.Provider>
   );
 }

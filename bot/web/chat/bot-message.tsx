@@ -28,7 +28,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
   const heading = headingOf(reply, texts);
   const show = (marker: number): void => {
     const at = reply.citations.findIndex((citation) => citation.marker === marker);
-    if (at >= 0) onSource({ citations: reply.citations, at });
+    if (at >= 0) onSource({ citations: reply.citations, at, language: reply.language });
   };
   const isEscalation = reply.kind === 'escalation';
   // Other emergencies have their numbers in the banner too; these have no banner.
@@ -36,7 +36,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
 
   return (
     <li class={`message message-bot kind-${isEscalation ? reply.safety.level : reply.kind}`}>
-      <article lang={reply.language}>
+      <article>
         <p class="hidden">{texts.assistant}:</p>
         {heading && (
           <h2 class="kind">
@@ -45,7 +45,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
           </h2>
         )}
         {before.map((notice) => (
-          <NoticeBox key={notice.kind + notice.text} notice={notice}>
+          <NoticeBox key={notice.kind + notice.text} notice={notice} language={reply.language}>
             {isLast && notice.replies && (
               <Chips words={notice.replies} language={reply.language} onTap={onAsk} />
             )}
@@ -59,13 +59,14 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
             key={difference.about}
             difference={difference}
             citations={reply.citations}
+            language={reply.language}
             onMarker={show}
           />
         ))}
         {after.map((notice) => (
-          <NoticeBox key={notice.kind + notice.text} notice={notice} />
+          <NoticeBox key={notice.kind + notice.text} notice={notice} language={reply.language} />
         ))}
-        <Sources citations={reply.citations} onMarker={show} />
+        <Sources citations={reply.citations} language={reply.language} onMarker={show} />
         {reply.kind === 'answer' && (
           <AnswerTools id={key} question={question} reply={reply} onFeedback={onFeedback} />
         )}
@@ -73,9 +74,10 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
       {isLast && reply.suggestions.length > 0 && (
         <div class="suggestions">
           <p id={`next-${key}`}>{texts.suggestions}</p>
+          {/* Whatever the language of the reply, the articles' is English. */}
           <Chips
             words={reply.suggestions}
-            language={reply.language}
+            language="en"
             label={`next-${key}`}
             onTap={onAsk}
           />
@@ -87,15 +89,16 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
 
 interface NoticeBoxProps {
   readonly notice: Notice;
+  readonly language: string;
   readonly children?: ComponentChildren;
 }
 
-function NoticeBox({ notice: { kind, text }, children }: NoticeBoxProps) {
+function NoticeBox({ notice: { kind, text }, language, children }: NoticeBoxProps) {
   const texts = useTexts();
   return (
     <div class={`notice notice-${kind}`}>
       <p class="notice-name">{texts.notices[kind]}</p>
-      <p>{text}</p>
+      <p lang={language}>{text}</p>
       {children}
     </div>
   );

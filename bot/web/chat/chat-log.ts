@@ -1,4 +1,3 @@
-import type { Activity } from 'botframework-directlinejs';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Connection, type Link, openConnection } from './connection.ts';
 import { deleteConversation } from './direct-line-api.ts';
@@ -15,6 +14,8 @@ export interface ChatLog {
   readonly say: (text: string) => void;
   readonly sendAgain: (entry: VisitorEntry) => void;
   readonly sendFeedback: (value: Feedback) => void;
+  /** Rejects where it could not be sent. */
+  readonly callBack: (value: CallBack) => Promise<CallBackOutcome>;
   readonly reconnect: () => void;
   readonly startOver: () => void;
   /** Rejects where it could not be deleted. */
@@ -29,11 +30,23 @@ export interface Feedback {
   readonly remark: string;
 }
 
+/** The value of the `callback` event. */
+export interface CallBack {
+  /** As it was typed; the server reads it. */
+  readonly phone: string;
+  readonly name?: string;
+  readonly note?: string;
+}
+
+/** `unreadable`: the server could not read the number. What it says to a taken one is a message. */
+export type CallBackOutcome = 'taken' | 'unreadable';
+
 /** What arrives in one go after the line is open is history; this long a silence ends it, in ms. */
 const HISTORY_SETTLES_MS = 700;
 
 const VISITOR = { id: 'visitor', role: 'user' } as const;
 
+/** `locale` goes with everything said, BCP 47. */
 export function useChatLog(locale: string): ChatLog {
   const [entries, setEntries] = useState<Entries>([]);
   const [link, setLink] = useState<Link>('connecting');
@@ -64,7 +77,9 @@ export function useChatLog(locale: string): ChatLog {
       locale,
       onLink: (next) => {
         setLink(next);
-        if (next !== 'connecting') settle();
+        if (next === 'deleted') change([]);
+        if (next === 'online') settle();
+        else if (next !== 'connecting') setRestoring(false);
       },
       onActivity: (activity) => {
         if (isHistory) settle();
@@ -108,6 +123,9 @@ export function useChatLog(locale: string): ChatLog {
     return () => clearTimeout(sending);
   }, [link, isWaiting]);
 
+  const event = (name: string, value: unknown) =>
+    ({ type: 'event', name, from: VISITOR, locale, value }) as const;
+
   const startAnew = (): void => {
     connection.current?.end();
     clearSession();
@@ -129,9 +147,19 @@ export function useChatLog(locale: string): ChatLog {
       },
       sendAgain: ({ key, text }) => post(key, text),
       sendFeedback: (value) => {
-        const activity: Activity = { type: 'event', name: 'feedback', from: VISITOR, value };
         // Lost feedback is not worth disturbing anybody for.
-        connection.current?.post(activity).catch(() => {});
+        connection.current?.post(event('feedback', value)).catch(() => {});
+      },
+      callBack: async (value) => {
+        if (!connection.current) throw new Error('not connected');
+        try {
+          await connection.current.post(event('callback', value));
+          return 'taken';
+        } catch (error) {
+          // Of the client library's request.
+          if ((error as { readonly status?: number }).status === 400) return 'unreadable';
+          throw error;
+        }
       },
       reconnect: () => connection.current?.reconnect(),
       startOver: startAnew,

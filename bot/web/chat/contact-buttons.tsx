@@ -1,12 +1,16 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Contact } from '../../reply.ts';
+import type { Texts } from '../i18n/en.ts';
 import { fill, useTexts } from '../i18n/language.ts';
 import { Icon } from './icons.tsx';
 import { dialable } from './settings.ts';
 
 /** The clinic's number as people write it; contacts have it as phones dial it. */
-export const ClinicPhone = createContext<string | undefined>(undefined);
+export const ClinicContact = createContext<{
+  readonly name: string;
+  readonly phone: string | undefined;
+}>({ name: '', phone: undefined });
 
 interface ContactButtonsProps {
   readonly contacts: readonly Contact[];
@@ -17,10 +21,14 @@ interface ContactButtonsProps {
 /** Numbers as something to press; nothing where there are none. */
 export function ContactButtons({ contacts, most }: ContactButtonsProps) {
   const texts = useTexts();
-  const clinicPhone = useContext(ClinicPhone);
+  const clinic = useContext(ClinicContact);
   const ways = contacts.flatMap(({ label: whole, tel, sms }) => {
     // "Call 911 (US, Canada)": where, in smaller letters.
-    const [, label = whole, where = ''] = /^(.*\S) \((.+)\)$/.exec(whole) ?? [];
+    const [, said = whole, place = ''] = /^(.*\S) \((.+)\)$/.exec(whole) ?? [];
+    const where = texts.places[place] ?? place;
+    const label = isOf(clinic.phone, tel)
+      ? fill(texts.call, { name: clinic.name })
+      : inLanguage(said, texts);
     return [
       ...(tel ? [{ by: 'tel', number: tel, label, where } as const] : []),
       ...(sms ? [{ by: 'sms', number: sms, label: tel ? '' : label, where } as const] : []),
@@ -30,8 +38,7 @@ export function ContactButtons({ contacts, most }: ContactButtonsProps) {
   return (
     <ul class="contacts">
       {ways.slice(0, most).map(({ by, number, label, where }) => {
-        const isClinic = clinicPhone !== undefined && dialable(clinicPhone) === dialable(number);
-        const shown = isClinic ? clinicPhone : number;
+        const shown = clinic.phone && isOf(clinic.phone, number) ? clinic.phone : number;
         return (
           <li key={`${by} ${number} ${label}`}>
             <a class="contact" href={`${by}:${dialable(number)}`}>
@@ -48,6 +55,19 @@ export function ContactButtons({ contacts, most }: ContactButtonsProps) {
       })}
     </ul>
   );
+}
+
+function isOf(clinicPhone: string | undefined, number: string | null): boolean {
+  return Boolean(clinicPhone && number && dialable(clinicPhone) === dialable(number));
+}
+
+/** "Call 112 or 999", "Llamar a Samaritans on 116 123": the server says it in the reply's language. */
+function inLanguage(label: string, texts: Texts): string {
+  const [, name] = /^(?:Call|Llamar a) (.+)$/.exec(label) ?? [];
+  if (name === undefined) return label;
+  if (/^[\d\s/+-]+( or [\d\s+-]+)*$/.test(name))
+    return fill(texts.callNumber, { number: name.replaceAll(' or ', ` ${texts.or} `) });
+  return fill(texts.call, { name });
 }
 
 function hasNumber(label: string, number: string): boolean {

@@ -5,11 +5,13 @@ import { titleOf } from './sources.tsx';
 interface DifferencesProps {
   readonly difference: Difference;
   readonly citations: readonly Citation[];
+  /** Theirs. */
+  readonly language: string;
   readonly onMarker: (marker: number) => void;
 }
 
 /** What each side says, beside the other, in its own words. */
-export function Differences({ difference, citations, onMarker }: DifferencesProps) {
+export function Differences({ difference, citations, language, onMarker }: DifferencesProps) {
   const texts = useTexts();
   return (
     <section class="differ">
@@ -30,7 +32,7 @@ export function Differences({ difference, citations, onMarker }: DifferencesProp
                     <span class="side-marker">{citation.marker}</span>
                     {citation.publisher ?? titleOf(citation)}
                   </span>
-                  <q>{citation.quote}</q>
+                  <q lang={language}>{citation.quote}</q>
                 </button>
               ))}
           </div>

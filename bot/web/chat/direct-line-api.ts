@@ -16,16 +16,14 @@ export async function generateSession(): Promise<Session> {
   return readSession(await request('POST', 'tokens/generate', {}));
 }
 
-/**
- * A new token for a conversation whose own may have expired (the server takes old ones here). null
- * where the conversation is over, or has been deleted.
- */
-export async function renewSession(session: Session): Promise<Session | null> {
+/** A new token for a conversation whose own may have expired (the server takes old ones here). */
+export async function renewSession(session: Session): Promise<Session | 'ended' | 'deleted'> {
   const answered = await request('POST', 'tokens/generate', {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(session),
   });
-  if ([401, 403, 404].includes(answered.status)) return null;
+  if (answered.status === 404) return 'deleted';
+  if ([401, 403].includes(answered.status)) return 'ended';
   return readSession(answered);
 }
 

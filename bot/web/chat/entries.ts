@@ -31,10 +31,12 @@ export interface TeamEntry {
 export type Entry = VisitorEntry | BotEntry | TeamEntry;
 export type Entries = readonly Entry[];
 
+/** Ids of the server's greeting begin so. */
+const GREETING = 'greeting.';
+
 /** Puts an activity in its place; the same entries where it is known already or nothing to show. */
 export function place(entries: Entries, activity: Activity): Entries {
   if (activity.type !== 'message' || activity.id === undefined) return entries;
-  const { replyToId } = activity as { readonly replyToId?: string };
   const { reply, clientActivityID } = (activity.channelData ?? {}) as {
     readonly reply?: Reply;
     readonly clientActivityID?: string;
@@ -45,20 +47,14 @@ export function place(entries: Entries, activity: Activity): Entries {
 
   const text = activity.text ?? '';
   if (reply) {
-    if (reply.kind === 'smalltalk' && replyToId === undefined && !entries.some(isDelivered)) {
-      // The server's greeting, in English; the empty page says the same in the visitor's language.
-      return entries;
-    }
+    // The server's, in English; the empty page says the same in the visitor's language.
+    if (activity.id.startsWith(GREETING)) return entries;
     return [...entries, { from: 'bot', key, reply, question: lastQuestion(entries) }];
   }
   const isVisitor = clientActivityID !== undefined || activity.from.role === 'user';
   return isVisitor
     ? [...entries, { from: 'visitor', key, text, delivery: 'sent' }]
     : [...entries, { from: 'team', key, text }];
-}
-
-function isDelivered(entry: Entry): boolean {
-  return entry.from === 'visitor' && entry.delivery === 'sent';
 }
 
 /** What was delivered stays delivered: a late failure of an earlier attempt says nothing. */

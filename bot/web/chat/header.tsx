@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LANGUAGE_CODES, type Language, textsIn, useTexts } from '../i18n/language.ts';
 import { leaveQuickly, tellHost } from './host-page.ts';
 import { Emblem, Icon, type IconName } from './icons.tsx';
@@ -16,10 +16,15 @@ interface HeaderProps {
 
 export function Header({ name, logo, isFramed, onPerson, ...menu }: HeaderProps) {
   const texts = useTexts();
+  const [isMissing, setMissing] = useState(false);
   return (
     <div class={isFramed ? 'header header-framed' : 'header'}>
       <span class="brand">
-        {logo ? <img src={logo} alt="" width="40" height="40" /> : <Emblem />}
+        {logo && !isMissing ? (
+          <img src={logo} alt="" width="40" height="40" onError={() => setMissing(true)} />
+        ) : (
+          <Emblem />
+        )}
       </span>
       <div class="who">
         <h1>{name ?? texts.title}</h1>

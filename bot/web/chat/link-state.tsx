@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fill, useTexts } from '../i18n/language.ts';
-import type { Link } from './connection.ts';
+import { isOver, type Link } from './connection.ts';
 import { dialable } from './settings.ts';
 
 interface LinkStateProps {
@@ -24,6 +24,7 @@ export function LinkState({ link, phone, onRetry, onStartNew }: LinkStateProps) 
       {shown === 'reconnecting' && <p>{texts.reconnecting}…</p>}
       {shown === 'failed' && <p>{texts.failed}</p>}
       {shown === 'ended' && <p>{texts.ended}</p>}
+      {shown === 'deleted' && <p>{texts.removed}</p>}
       {shown === 'failed' && phone && (
         <a href={`tel:${dialable(phone)}`}>{fill(texts.callNumber, { number: phone })}</a>
       )}
@@ -32,7 +33,7 @@ export function LinkState({ link, phone, onRetry, onStartNew }: LinkStateProps) 
           {texts.retry}
         </button>
       )}
-      {shown === 'ended' && (
+      {isOver(shown) && (
         <button type="button" onClick={onStartNew}>
           {texts.startNew}
         </button>

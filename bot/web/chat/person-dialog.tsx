@@ -1,4 +1,7 @@
+import { useState } from 'preact/hooks';
 import { fill, useTexts } from '../i18n/language.ts';
+import { CallBackForm } from './call-back-form.tsx';
+import type { CallBack, CallBackOutcome } from './chat-log.ts';
 import { Icon } from './icons.tsx';
 import { dialable, isWebAddress, type Settings } from './settings.ts';
 import { Sheet } from './sheet.tsx';
@@ -7,12 +10,14 @@ interface PersonDialogProps {
   readonly settings: Settings;
   readonly name: string;
   readonly onAsk: (words: string) => void;
+  readonly onCallBack: (wanted: CallBack) => Promise<CallBackOutcome>;
   readonly onClose: () => void;
 }
 
-export function PersonDialog({ settings, name, onAsk, onClose }: PersonDialogProps) {
+export function PersonDialog({ settings, name, onAsk, onCallBack, onClose }: PersonDialogProps) {
   const texts = useTexts();
-  const { phone, booking, hours } = settings;
+  const { phone, booking, hours, callback } = settings;
+  const [isAsking, setAsking] = useState(false);
   return (
     <Sheet title={texts.person} onClose={onClose}>
       <p>{fill(texts.personSay, { name })}</p>
@@ -33,6 +38,20 @@ export function PersonDialog({ settings, name, onAsk, onClose }: PersonDialogPro
           </a>
         )}
         {!phone && !booking && <p>{fill(texts.noNumber, { name })}</p>}
+        {callback && (
+          <div class="call-back">
+            <button
+              type="button"
+              class="way"
+              aria-expanded={isAsking}
+              onClick={() => setAsking(!isAsking)}
+            >
+              <Icon name="phone" />
+              {texts.callBack}
+            </button>
+            {isAsking && <CallBackForm name={name} onCallBack={onCallBack} onTaken={onClose} />}
+          </div>
+        )}
         <button
           type="button"
           class="way"

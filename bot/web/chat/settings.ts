@@ -8,38 +8,50 @@ interface ClinicFacts {
   readonly phone?: string;
   readonly booking?: string;
   readonly hours?: string;
+  /** `#rrggbb`. */
+  readonly colour?: string;
+  /** An address, or a path on our own origin. */
+  readonly logo?: string;
+  /** Instead of our own welcome. */
+  readonly greeting?: string;
+  /** Of the greeting, and of the page before the visitor chooses. */
+  readonly language?: string;
+  /** With the region's emergency number, where there is one. */
+  readonly standing?: Readonly<Record<Language, string>>;
+  /** Whether a number can be left to be called back. */
+  readonly callback?: boolean;
 }
 
 export interface Settings extends ClinicFacts {
   /** Inside the widget's panel. */
   readonly isFramed: boolean;
-  /** Instead of our own welcome. */
-  readonly greeting?: string;
-  readonly logo?: string;
-  /** `#rrggbb`. */
-  readonly colour?: string;
-  readonly language: Language;
+  /** That the page begins in. */
+  readonly first: Language;
+  /** Two letters; absent where the greeting is for everybody. */
+  readonly greetingLanguage?: string;
 }
 
-/** Longest wait for the clinic's facts before the page shows without them, in ms. */
-const FACTS_WITHIN_MS = 1_500;
+/** Longest wait for the clinic's facts, in ms; the page shows long before. */
+const FACTS_WITHIN_MS = 10_000;
 
-export async function loadSettings(): Promise<Settings> {
+/** What the widget says wins over the clinic's facts, and what the visitor has chosen over both. */
+export function settingsFrom(facts: ClinicFacts): Settings {
   const isFramed = window.parent !== window;
-  const given = isFramed ? readWidget(new URLSearchParams(location.search)) : {};
+  const query = new URLSearchParams(location.search);
+  const given = isFramed ? readWidget(query) : {};
+  const asked = query.get('language') ?? undefined;
+  const greeted = given.greeting === undefined ? facts.language : asked;
   return {
-    ...(await loadFacts()),
+    ...facts,
     ...given,
     isFramed,
-    language: pickLanguage([
-      new URLSearchParams(location.search).get('language'),
-      loadLanguage(),
-      ...navigator.languages,
-    ]),
+    first: pickLanguage([loadLanguage(), asked, facts.language, ...navigator.languages]),
+    ...(greeted !== undefined && { greetingLanguage: greeted.slice(0, 2).toLowerCase() }),
   };
 }
 
-async function loadFacts(): Promise<ClinicFacts> {
+/** Nothing where they cannot be had. */
+export async function loadFacts(): Promise<ClinicFacts> {
   try {
     const answered = await fetch('clinic.json', { signal: AbortSignal.timeout(FACTS_WITHIN_MS) });
     return answered.ok ? ((await answered.json()) as ClinicFacts) : {};

@@ -5,6 +5,8 @@ import { Icon } from './icons.tsx';
 
 interface SheetProps {
   readonly title: string;
+  /** Of the title, where it is not the page's. */
+  readonly language?: string;
   readonly children: ComponentChildren;
   readonly onClose: () => void;
 }
@@ -13,7 +15,7 @@ interface SheetProps {
  * A modal dialog, from below on a phone. The browser keeps the focus in it, closes it by Escape and
  * gives the focus back; the back button closes it too, as people on phones expect.
  */
-export function Sheet({ title, children, onClose }: SheetProps) {
+export function Sheet({ title, language, children, onClose }: SheetProps) {
   const texts = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -49,7 +51,7 @@ export function Sheet({ title, children, onClose }: SheetProps) {
     >
       <div class="sheet-body">
         <div class="sheet-head">
-          <h2 id="sheet-title" tabIndex={-1}>
+          <h2 id="sheet-title" tabIndex={-1} lang={language}>
             {title}
           </h2>
           <button type="button" class="tool" aria-label={texts.close} onClick={onClose}>

@@ -10,6 +10,8 @@ import { sectionOf, titleOf } from './sources.tsx';
 export interface Shown {
   readonly citations: readonly Citation[];
   readonly at: number;
+  /** Of the articles, BCP 47. */
+  readonly language: string;
 }
 
 interface SourceSheetProps {
@@ -20,7 +22,7 @@ interface SourceSheetProps {
 export function SourceSheet({ shown, onClose }: SourceSheetProps) {
   const texts = useTexts();
   const [at, setAt] = useState(shown.at);
-  const { citations } = shown;
+  const { citations, language } = shown;
   const citation = citations[at];
   if (!citation) return null;
   const facts = [
@@ -30,7 +32,7 @@ export function SourceSheet({ shown, onClose }: SourceSheetProps) {
   ] as const;
 
   return (
-    <Sheet title={titleOf(citation)} onClose={onClose}>
+    <Sheet title={titleOf(citation)} language={language} onClose={onClose}>
       <dl class="facts">
         {facts.map(
           ([name, fact]) =>
@@ -42,20 +44,25 @@ export function SourceSheet({ shown, onClose }: SourceSheetProps) {
             ),
         )}
       </dl>
-      <Passage key={`${citation.article} ${citation.start}`} citation={citation} />
+      <Passage
+        key={`${citation.article} ${citation.start}`}
+        citation={citation}
+        language={language}
+      />
       {citation.url !== null && isWebAddress(citation.url) && (
         <a class="original" href={citation.url} target="_blank" rel="noopener noreferrer">
           {texts.original}
         </a>
       )}
       {citations.length > 1 && (
+        // Not `disabled`: a button that is pressed to the end would lose the focus.
         <div class="pager">
           <button
             type="button"
             class="tool"
             aria-label={texts.previousSource}
-            disabled={at === 0}
-            onClick={() => setAt(at - 1)}
+            aria-disabled={at === 0}
+            onClick={() => setAt(Math.max(at - 1, 0))}
           >
             <Icon name="back" />
           </button>
@@ -64,8 +71,8 @@ export function SourceSheet({ shown, onClose }: SourceSheetProps) {
             type="button"
             class="tool"
             aria-label={texts.nextSource}
-            disabled={at === citations.length - 1}
-            onClick={() => setAt(at + 1)}
+            aria-disabled={at === citations.length - 1}
+            onClick={() => setAt(Math.min(at + 1, citations.length - 1))}
           >
             <Icon name="next" />
           </button>
@@ -89,7 +96,13 @@ type Read =
   | { readonly kind: 'read'; readonly before: string; readonly after: string };
 
 /** The words around the quote, from the article itself; the quote alone if that cannot be had. */
-function Passage({ citation }: { readonly citation: Citation }) {
+function Passage({
+  citation,
+  language,
+}: {
+  readonly citation: Citation;
+  readonly language: string;
+}) {
   const texts = useTexts();
   const [read, setRead] = useState<Read>({ kind: 'loading' });
 
@@ -117,7 +130,7 @@ function Passage({ citation }: { readonly citation: Citation }) {
 
   return (
     <section class="passage" aria-label={texts.passage} aria-busy={read.kind === 'loading'}>
-      <blockquote>
+      <blockquote lang={language}>
         {read.kind === 'read' && read.before}
         <mark>{citation.quote}</mark>
         {read.kind === 'read' && read.after}

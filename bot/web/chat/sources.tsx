@@ -4,11 +4,13 @@ import { Icon } from './icons.tsx';
 
 interface SourcesProps {
   readonly citations: readonly Citation[];
+  /** Theirs. */
+  readonly language: string;
   readonly onMarker: (marker: number) => void;
 }
 
 /** One row per place cited, with all its markers; pressed, it opens the first of them. */
-export function Sources({ citations, onMarker }: SourcesProps) {
+export function Sources({ citations, language, onMarker }: SourcesProps) {
   const texts = useTexts();
   if (citations.length === 0) return null;
   const places = new Map<string, Citation[]>();
@@ -19,7 +21,7 @@ export function Sources({ citations, onMarker }: SourcesProps) {
   return (
     <div class="sources">
       <p class="sources-name">{texts.sources}</p>
-      <ul>
+      <ul lang={language}>
         {Array.from(places, ([place, [first, ...others]]) => {
           if (!first) return null;
           return (

@@ -4,12 +4,20 @@ export const en = {
   theClinic: 'the clinic',
   title: 'Dry needling questions',
   automated: 'Automated assistant',
-  standing: 'Not for emergencies. In danger? Call your local emergency number.',
+  standing: 'Not for emergencies. In an emergency, call your local emergency number.',
   skip: 'Skip to the message box',
 
   call: 'Call {name}',
   callNumber: 'Call {number}',
   textNumber: 'Text {number}',
+  /** Between two numbers, either of which may be called. */
+  or: 'or',
+  /** Where a number is called, as the server says it. */
+  places: {
+    'US, Canada': 'US, Canada',
+    'Europe, UK': 'Europe, UK',
+    Australia: 'Australia',
+  } as Readonly<Record<string, string>>,
   person: 'Talk to a person',
   personShort: 'Person',
   leave: 'Leave',
@@ -125,6 +133,18 @@ export const en = {
   askForPerson: 'Ask for a person in this chat',
   personWords: 'I want to talk to a person',
   noNumber: 'Please contact {name} the way you usually do.',
+
+  callBack: 'Leave a number to be called back',
+  callBackSay: 'Someone from {name} will call you.',
+  phone: 'Phone number',
+  yourName: 'Your name (optional)',
+  note: 'What is it about? (optional)',
+  noteHint: 'A few words are enough.',
+  askForCall: 'Ask for a call',
+  phoneMissing: 'Please write the number to call.',
+  phoneUnreadable: 'This number could not be read. Please check it, and write the area code too.',
+  callBackFailed: 'It could not be sent. Please try again.',
+  callBackSent: 'Your number has been sent.',
 };
 
 export type Texts = typeof en;

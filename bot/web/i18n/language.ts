@@ -7,6 +7,9 @@ const LANGUAGES = { en, es } as const;
 export type Language = keyof typeof LANGUAGES;
 export const LANGUAGE_CODES = Object.keys(LANGUAGES) as readonly Language[];
 
+/** As it goes with every message, BCP 47. */
+export const LOCALES = { en: 'en-US', es: 'es-ES' } as const satisfies Record<Language, string>;
+
 export function textsIn(language: Language): Texts {
   return LANGUAGES[language];
 }

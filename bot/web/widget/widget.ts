@@ -4,15 +4,22 @@
  *   <script src="https://chat.example/widget.js" async data-clinic="Elm Street Physio"></script>
  *
  * data-colour (#rrggbb), data-logo, data-greeting, data-language (en, es), data-clinic, data-phone,
- * data-position (right, left), data-leave (where "Leave" goes): all optional. Nothing of the chat is
- * loaded before the button is pressed. In a function, for a classic script's names are everybody's.
+ * data-position (right, left), data-leave (where "Leave" goes): all optional; the clinic's facts
+ * stand ahead of this script (web-routes.ts) for what is not said. Nothing of the chat is loaded
+ * before the button is pressed. In a function, for a classic script's names are everybody's.
  */
 (() => {
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement)) return;
-  const given = script.dataset;
   const home = new URL('./', script.src);
-  const isSpanish = (given['language'] ?? navigator.language).slice(0, 2).toLowerCase() === 'es';
+  const { needlepoint: told = {} } = script as { needlepoint?: Readonly<Record<string, string>> };
+  const own = script.dataset;
+  const clinic = own['clinic'] ?? told['name'];
+  const phone = own['phone'] ?? told['phone'];
+  // A path is on the clinic's page here, and on our own origin there.
+  const logo = own['logo'] ?? (told['logo'] && new URL(told['logo'], home).href);
+  const isSpanish =
+    (own['language'] ?? told['language'] ?? navigator.language).slice(0, 2).toLowerCase() === 'es';
   const [ask, shut, title, blocked, call, open] = isSpanish
     ? [
         'Preguntas',
@@ -30,8 +37,9 @@
         'Call',
         'Open it on its own page',
       ];
-  const colour = /^#[\da-f]{6}$/i.test(given['colour'] ?? '') ? (given['colour'] ?? '') : '#1d5c58';
-  const side = given['position'] === 'left' ? 'left' : 'right';
+  const isColour = (text = ''): boolean => /^#[\da-f]{6}$/i.test(text);
+  const colour = [own['colour'], told['colour']].find(isColour) ?? '#1d5c58';
+  const side = own['position'] === 'left' ? 'left' : 'right';
 
   /** The chat says that it is there as soon as it runs; one that may not be framed never does. In ms. */
   const READY_WITHIN = 15_000;
@@ -63,10 +71,7 @@ div{padding:32px 24px}p{margin:0 0 16px}a{display:block;padding:12px 0;color:#1b
   button.append(emblem(), label);
   const panel = document.createElement('section');
   panel.hidden = true;
-  panel.setAttribute(
-    'aria-label',
-    given['clinic'] ? `${title}: ${given['clinic']}` : (title ?? ''),
-  );
+  panel.setAttribute('aria-label', clinic ? `${title}: ${clinic}` : (title ?? ''));
   root.append(panel, button);
 
   let frame: HTMLIFrameElement | undefined;
@@ -94,7 +99,7 @@ div{padding:32px 24px}p{margin:0 0 16px}a{display:block;padding:12px 0;color:#1b
       language: 'language',
     };
     for (const [key, data] of Object.entries(settings)) {
-      const value = given[data];
+      const value = own[data];
       if (value)
         address.searchParams.set(key, key === 'logo' ? new URL(value, location.href).href : value);
     }
@@ -119,7 +124,7 @@ div{padding:32px 24px}p{margin:0 0 16px}a{display:block;padding:12px 0;color:#1b
       } else if (action === 'close') show(false);
       else if (action === 'leave') {
         host.remove();
-        location.replace(given['leave'] ?? 'https://www.google.com/');
+        location.replace(own['leave'] ?? 'https://www.google.com/');
       }
     });
     return made;
@@ -130,37 +135,42 @@ div{padding:32px 24px}p{margin:0 0 16px}a{display:block;padding:12px 0;color:#1b
     const box = document.createElement('div');
     const words = document.createElement('p');
     words.textContent = blocked ?? '';
-    const own = document.createElement('a');
-    own.href = home.href;
-    own.target = '_blank';
-    own.rel = 'noopener';
-    own.textContent = open ?? '';
+    const page = document.createElement('a');
+    page.href = home.href;
+    page.target = '_blank';
+    page.rel = 'noopener';
+    page.textContent = open ?? '';
     box.append(words);
-    if (given['phone']) {
+    if (phone) {
       const dial = document.createElement('a');
-      dial.href = `tel:${given['phone'].replace(/[^\d+]/g, '')}`;
-      dial.textContent = `${call} ${given['phone']}`;
+      dial.href = `tel:${phone.replace(/[^\d+]/g, '')}`;
+      dial.textContent = `${call} ${phone}`;
       box.append(dial);
     }
-    box.append(own);
+    box.append(page);
     panel.replaceChildren(box);
   }
 
   function emblem(): Element {
-    if (given['logo']) {
-      const logo = document.createElement('img');
-      logo.src = given['logo'];
-      logo.alt = '';
-      return logo;
+    if (logo) {
+      const image = document.createElement('img');
+      image.src = logo;
+      image.alt = '';
+      image.addEventListener('error', () => image.replaceWith(drawing()));
+      return image;
     }
+    return drawing();
+  }
+
+  function drawing(): Element {
     const space = 'http://www.w3.org/2000/svg';
-    const drawing = document.createElementNS(space, 'svg');
-    drawing.setAttribute('viewBox', '0 0 32 32');
-    drawing.setAttribute('aria-hidden', 'true');
+    const needle = document.createElementNS(space, 'svg');
+    needle.setAttribute('viewBox', '0 0 32 32');
+    needle.setAttribute('aria-hidden', 'true');
     const path = document.createElementNS(space, 'path');
     path.setAttribute('d', 'M24.5 6.5 12 19M6.5 25c3.2 1.7 6.4 1.4 9.5 0s6.3-1.7 9.5 0');
-    drawing.append(path);
-    return drawing;
+    needle.append(path);
+    return needle;
   }
 
   /** Black or white, whichever can be read on the colour (WCAG relative luminance, gamma as 2.2). */

@@ -42,8 +42,8 @@ describe('place', () => {
 
   it('leaves out the greeting, also one that comes after a quick first question', () => {
     const sending: Entries = [{ from: 'visitor', key: 'ours', text: 'Hi', delivery: 'sending' }];
-    expect(place(sending, fromBot('1', greeting))).toEqual(sending);
-    expect(place(sending, fromBot('2', greeting, '1'))).toHaveLength(2);
+    expect(place(sending, fromBot('greeting.1', greeting))).toEqual(sending);
+    expect(place(sending, fromBot('2', greeting))).toHaveLength(2);
   });
 
   it('shows a message without a reply as one from the clinic', () => {
