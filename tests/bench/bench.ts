@@ -3,7 +3,9 @@ import type { Config } from '../../bot/config.ts';
 import type { Measured } from './measured.ts';
 
 /** Loaded when asked for: the browser's suite needs Chromium, the other one does not. */
-const SUITES: Readonly<Record<string, () => Promise<(config: Config) => Promise<Measured>>>> = {
+const SUITES: Readonly<
+  Record<string, () => Promise<(config: Config) => AsyncGenerator<Measured>>>
+> = {
   core: async () => (await import('./core.ts')).measureCore,
   web: async () => (await import('./web.ts')).measureWeb,
 };
@@ -32,11 +34,11 @@ await runCommand(async () => {
   for (const name of named.length > 0 ? named : Object.keys(SUITES)) {
     const measure = await SUITES[name]?.();
     if (!measure) continue;
-    const measured = await measure(config);
-    Object.assign(figures, measured.figures);
-    for (const text of [name, ...measured.lines]) {
-      if (isJson) console.error(text);
-      else console.log(text);
+    const say = isJson ? console.error : console.log;
+    say(name);
+    for await (const measured of measure(config)) {
+      Object.assign(figures, measured.figures);
+      for (const text of measured.lines) say(text);
     }
   }
   if (isJson) console.log(JSON.stringify(figures));

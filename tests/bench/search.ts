@@ -21,20 +21,18 @@ const NOISE = 0.75;
 const ASKED = 64;
 const RECALLED = 10;
 /** Queries drawn like the rows; as many real questions are asked beside them. */
-const DRAWN_QUERIES = 100;
+const DRAWN_QUERIES = 50;
 
 /**
  * Search among vectors drawn around `centres`, the real sentences': time and recall@10 against exact
  * search, for queries drawn alike and for `questions`, the vectors of real questions. A graph takes
  * minutes to build, so it is kept in `dataDir/bench` for as long as `vector.ts` stays as it is.
  */
-export async function measureSearch(
+export async function* measureSearch(
   centres: VectorMatrix,
   questions: readonly Float32Array[],
   dataDir: string,
-): Promise<Measured> {
-  const figures: Record<string, number> = {};
-  const lines: string[] = [];
+): AsyncGenerator<Measured> {
   for (const rows of SIZES) {
     const random = createRandom(rows);
     const matrix = drawnAround(centres, rows, random);
@@ -48,22 +46,23 @@ export async function measureSearch(
     const exact = measureIndex(new ExactIndex(matrix), queries);
     const recall = recallOf(found.rows, exact.rows);
     const name = `${rows / 1_000}k`;
-    figures[`search_${name}_p95_ms`] = rounded(quantile(found.took, 0.95));
-    figures[`search_${name}_recall10`] = rounded(recall, 4);
-    lines.push(
-      line(
-        `search, ${rows} rows, ${index.name}`,
-        `p50 ${quantile(found.took, 0.5).toFixed(2)}, p95 ${quantile(found.took, 0.95).toFixed(2)} ms, ` +
-          `recall@10 ${recall.toFixed(4)}`,
-      ),
-      line(
-        '  exact, in JavaScript',
-        `p50 ${quantile(exact.took, 0.5).toFixed(2)}, p95 ${quantile(exact.took, 0.95).toFixed(2)} ms`,
-      ),
-      ...(built === undefined ? [] : [line('  graph built', `${(built / 1000).toFixed(1)} s`)]),
-    );
+    const times = (took: readonly number[]) =>
+      `p50 ${quantile(took, 0.5).toFixed(2)}, p95 ${quantile(took, 0.95).toFixed(2)} ms`;
+    yield {
+      figures: {
+        [`search_${name}_p95_ms`]: rounded(quantile(found.took, 0.95)),
+        [`search_${name}_recall10`]: rounded(recall, 4),
+      },
+      lines: [
+        line(
+          `search, ${rows} rows, ${index.name}`,
+          `${times(found.took)}, recall@10 ${recall.toFixed(4)}`,
+        ),
+        line('  exact, in JavaScript', times(exact.took)),
+        ...(built === undefined ? [] : [line('  graph built', `${(built / 1000).toFixed(1)} s`)]),
+      ],
+    };
   }
-  return { figures, lines };
 }
 
 /** Each row is a sentence's vector, turned a little: cosine to its centre near 0.8. */

@@ -37,8 +37,8 @@ const WATCH = `
 `;
 
 /** The page in Chromium: its weight, how soon the widget's chat can be used, its layout, what axe finds. */
-export async function measureWeb(_config: Config): Promise<Measured> {
-  return inTempFolder(async (folder) => {
+export async function* measureWeb(_config: Config): AsyncGenerator<Measured> {
+  yield await inTempFolder(async (folder) => {
     const host = await startHostPage();
     const server = await startChatServer(folder, WEB_FOLDER, [host.origin]);
     host.embed(server.url, 'data-clinic="Elm Street Physio" data-phone="+1 555 010 0142"');
