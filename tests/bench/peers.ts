@@ -57,7 +57,8 @@ export async function measurePeers(
     const some = questions.slice(0, ENCODED_QUESTIONS);
     const vectors = new Map<string, number[]>();
     for (const question of some) vectors.set(question, await embeddings.embedQuery(question));
-    await askAll((question) => retriever.retrieve(question, HITS));
+    // One hit more: its vector is then at hand, but its hits are not remembered.
+    await askAll((question) => retriever.retrieve(question, HITS + 1));
     return [
       line(
         `retrieval, ours, ${texts.length} chunks`,
