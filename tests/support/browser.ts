@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { source } from 'axe-core';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
@@ -35,8 +35,9 @@ export function describeInBrowser(subject: string, work: () => void): void {
   } else describe.skip(`${subject} (skipped: no chromium found)`, work);
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+/** Throws where there is none. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM ?? '', args: [...FLAGS, ...more] });
 }
 
 export interface Visit {
@@ -107,7 +108,7 @@ interface Finding {
 
 /** What axe finds against WCAG 2.2 AA and its own best practice, one line each; empty is good. */
 export async function axeFindings(page: Page | Frame): Promise<string[]> {
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ readonly violations: readonly Finding[] }>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
   );

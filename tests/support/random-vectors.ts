@@ -1,7 +1,7 @@
 import { VectorMatrix } from '../../retrieval/vector.ts';
 
 /** Mulberry32: the same numbers in [0, 1) for the same seed. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
