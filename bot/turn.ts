@@ -66,7 +66,7 @@ export async function answerTurn(
     notices: answerNotices(screened, query, composed, deps),
     safety: safetyOf(screened),
     citations: composed.citations,
-    differences: [],
+    differences: composed.differences,
     contacts: [],
     suggestions: suggestionsFrom(hits, composed.citations, isWithheld),
     confidence: evidence.confidence,

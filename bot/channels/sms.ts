@@ -19,6 +19,8 @@ interface Sentence {
   /** With the space that parts it from the next, where there was one. */
   readonly text: string;
   readonly markers: readonly number[];
+  /** What it says one beside the other, each with its own markers: "one [1]; other [2]". */
+  readonly parts: readonly string[];
 }
 
 /** What has been taken into the message so far; each list is the beginning of what there is. */
@@ -80,7 +82,9 @@ function compose(reply: Reply): string {
   }
   const [opening] = body;
   if (opening && draft.body.length === 0) {
-    cutToFit(opening, (cut) => take({ ...draft, body: [cut] }));
+    // Half of "Sources differ: one; other" would be the opposite of what it says.
+    if (opening.parts.length > 1) cutParts(opening, (cut) => take({ ...draft, body: [cut] }));
+    else cutToFit(opening, (cut) => take({ ...draft, body: [cut] }));
   }
   return write(draft);
 }
@@ -122,6 +126,7 @@ function sentences(text: string): Sentence[] {
     .map(({ segment }) => ({
       text: toGsm7(dropMarkers(segment)),
       markers: markersIn(segment),
+      parts: segment.split(/(?<=\]);\s/).map((part) => toGsm7(dropMarkers(part)).trim()),
     }))
     .filter((sentence) => sentence.text.trim() !== '');
 }
@@ -145,6 +150,23 @@ function cutToFit(sentence: Sentence, take: (cut: Sentence) => boolean): void {
   while (tooLong - fits > 1) {
     const length = Math.floor((fits + tooLong) / 2);
     const text = cutAtWord(characters.slice(0, length).join(''));
+    if (length < SHORTEST_CUT || take({ ...sentence, text })) fits = length;
+    else tooLong = length;
+  }
+}
+
+/** The same for what stands beside each other: all of it is shortened alike. */
+function cutParts(sentence: Sentence, take: (cut: Sentence) => boolean): void {
+  let fits = 0;
+  let tooLong = Math.max(...sentence.parts.map((part) => part.length)) + 1;
+  while (tooLong - fits > 1) {
+    const length = Math.floor((fits + tooLong) / 2);
+    const text = sentence.parts
+      .map((part) => {
+        const characters = Array.from(part);
+        return characters.length <= length ? part : cutAtWord(characters.slice(0, length).join(''));
+      })
+      .join('; ');
     if (length < SHORTEST_CUT || take({ ...sentence, text })) fits = length;
     else tooLong = length;
   }
