@@ -77,7 +77,7 @@ const HEDGES = new Set(
     'suitable right good appropriate determine decide decided provider practitioner doctor physician therapist ' +
     'professional clinician healthcare health care medical advised recommended allowed sure while other others ' +
     'after before during although additionally specific special certain additional check first cannot went gone ' +
-    'go goes away within clear minor mild above all resolve experience pass sustained lasting still'
+    'go goes away within clear minor mild above all resolve experience pass sustained lasting still cost costs price prices'
   )
     .split(' ')
     .map((word) => stemOf(word)),
@@ -193,7 +193,7 @@ function subjectOf(label: string, own: string, value: Value): Set<string> {
       ? `${own.slice(0, value.amount.span.start)} ${own.slice(value.amount.span.end)}`
       : own;
   for (const { word } of tokenize(`${label} ${text}`)) {
-    if (isStopWord(word) || /\d/.test(word) || chosen?.has(word)) continue;
+    if (isStopWord(word) || /\d/.test(word) || chosen?.has(SAME_MEDICINE[word] ?? word)) continue;
     const stem = subjectStem(word);
     if (!HEDGES.has(stem)) stems.add(stem);
   }

@@ -221,17 +221,23 @@ export function spanned(quantities: readonly Quantity[]): Quantity | undefined {
 
 /** Ends within this factor of each other are the same amount in other words. */
 const SAME_WITHIN = 1.3;
+/** The same of what is always said exactly. */
+const SAME_WITHIN_EXACT = 1.001;
+const EXACT = new Set(['money', 'clock']);
 
-/** Whether two amounts of one measure say the same: "15-30 minutes" and "up to half an hour" do. */
+/** Whether two amounts of one measure say the same: "15-30 minutes" and "half an hour" do. */
 export function isSameAmount(a: Quantity, b: Quantity): boolean {
+  const within = EXACT.has(a.measure) ? SAME_WITHIN_EXACT : SAME_WITHIN;
   const isNear = (x: number, y: number): boolean =>
-    x === y || (x > 0 && y > 0 && Math.max(x, y) / Math.min(x, y) <= SAME_WITHIN);
-  // Where one names no lower end, only the upper ends can disagree, and the other way round.
-  const isLowSame = a.low === 0 || b.low === 0 || isNear(a.low, b.low);
-  const isHighSame = isNear(a.high, b.high);
-  if (a.high === Number.POSITIVE_INFINITY || b.high === Number.POSITIVE_INFINITY) {
-    const [open, other] = a.high === Number.POSITIVE_INFINITY ? [a, b] : [b, a];
-    return other.high >= open.low / SAME_WITHIN;
+    x === y || (x > 0 && y > 0 && Math.max(x, y) / Math.min(x, y) <= within);
+  const isOpen = ({ high }: Quantity): boolean => high === Number.POSITIVE_INFINITY;
+  if (isOpen(a) || isOpen(b)) {
+    const [open, other] = isOpen(a) ? [a, b] : [b, a];
+    return other.high >= open.low / within;
   }
-  return isLowSame && isHighSame;
+  const isInside = (one: Quantity, range: Quantity): boolean =>
+    one.low === one.high && one.low >= range.low && one.high <= range.high;
+  if (isInside(a, b) || isInside(b, a)) return true;
+  // Where one names no lower end, only the upper ends can disagree.
+  return (a.low === 0 || b.low === 0 || isNear(a.low, b.low)) && isNear(a.high, b.high);
 }

@@ -29,6 +29,8 @@ const SAME_FROM: Readonly<Record<string, number>> = {
 const SAME_FROM_ELSE = 0.5;
 /** A stem in fewer sentences than this share of them says what a sentence is about. */
 const SPECIFIC_BELOW = 0.06;
+/** So many have it in a corpus too small for shares. */
+const SPECIFIC_IN_ANY = 3;
 /** Names of a kind of thing: "side effect" does not say which one. */
 const KINDS_OF_THING = new Set(
   'side effect risk complication reaction problem condition symptom case area treatment therapy procedure step method'
@@ -62,6 +64,7 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [/\bupper\b/i, /\blower\b/i],
   [/\bwom[ae]n\b/i, /\b(?<!wo)m[ae]n\b/i],
   [/\bchild(?:ren)?\b/i, /\badults?\b/i],
+  [/\bopens?\b/i, /\bclos(?:es?|ed)\b/i],
   [/\bfirst\b/i, /\b(?:second|later|last)\b/i],
 ];
 
@@ -87,7 +90,7 @@ export class SameThing {
   /** Whether a stem says what a sentence is about: few sentences have it. */
   isSpecific(stem: string): boolean {
     const frequency = this.#frequency.get(stem) ?? 0;
-    return frequency <= Math.max(2, SPECIFIC_BELOW * this.#sentences);
+    return frequency <= Math.max(SPECIFIC_IN_ANY, SPECIFIC_BELOW * this.#sentences);
   }
 
   /** Stems that both claims have in their own words, the most telling first. */

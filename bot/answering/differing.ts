@@ -50,6 +50,8 @@ const ANOTHER_ANSWER = new Set<QuestionType>([
   'place',
   'difference',
 ]);
+/** Questions that advice answers: whether, who, and whatever has no narrower type. */
+const ADVISED = new Set<QuestionType>(['whether', 'person', 'list', 'open']);
 const OF_TYPE: Partial<Record<QuestionType, RegExp>> = {
   duration: /^(?:time|wait|clock)$/,
   count: /^(?:count .*|money|mass|volume|share|degrees)$/,
@@ -115,7 +117,7 @@ function isAskedFor(difference: Difference, query: Query, type: QuestionType): b
   }
   if (kind === 'medicine') return asks(kind);
   if (kind === 'permission') {
-    return isNamed && !ANOTHER_ANSWER.has(type) && type !== 'definition';
+    return isNamed && ADVISED.has(type);
   }
   if (kind === 'occurrence' || kind === 'wait') {
     return isNamed && (asks(kind) || OF_TYPE[type]?.test(kind) === true);

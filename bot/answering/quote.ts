@@ -6,7 +6,7 @@ import type { Corpus } from '../../retrieval/retriever.ts';
 import type { Citation, Difference } from '../reply.ts';
 import { ANSWER_WORDS, choose } from './choose.ts';
 import { differingOn, type Differing } from './differing.ts';
-import { wordsIn } from './statement.ts';
+import { type Statement, wordsIn } from './statement.ts';
 
 const QUESTION_WORD = /^(how|why|who|whose|when|where|which|what)$/;
 
@@ -38,9 +38,9 @@ export function composeAnswer(
     differences.push({ about: differing.about, sides });
   }
   const room = ANSWER_WORDS - (differing ? wordsIn(sentences.join(' ')) : 0);
-  for (const { hit, parts } of choose(query, hits, corpus, isWithheld, room)) {
-    if (parts.some(({ slices }) => slices.some((slice) => isCited(citations, hit, slice))))
-      continue;
+  for (const statement of choose(query, hits, corpus, isWithheld, room)) {
+    if (differing && isSaid(statement, differing)) continue;
+    const { hit, parts } = statement;
     for (const { text, slices } of parts) {
       const markers = slices.map((slice) => cite(citations, hit, slice));
       sentences.push(marked(withoutMarkers(text), [...new Set(markers)]));
@@ -64,11 +64,15 @@ function differingSentence(
   return { text: `Sources differ: ${said.join('; ')}.`, sides: markers };
 }
 
-function isCited(citations: readonly Citation[], { article }: Passage, slice: Span): boolean {
-  return citations.some(
-    ({ article: slug, start, end }) =>
-      slug === article.slug && start === slice.start && end === slice.end,
-  );
+/** Whether a side has said it already; a list says more than the one of its items. */
+function isSaid({ kind, hit, at }: Statement, { sides }: Differing): boolean {
+  const isSide = (index: number): boolean =>
+    sides.some(
+      ({ passage, slices }) =>
+        passage.article === hit.article &&
+        slices.at(-1)?.start === hit.chunk.sentences[index]?.start,
+    );
+  return kind !== 'list' && at.some(isSide);
 }
 
 /** The marker of a slice; a slice said twice keeps its first one. */
