@@ -67,7 +67,7 @@ export async function answerTurn(
     notices: answerNotices(screened, query, composed, deps, past.channel),
     safety: safetyOf(screened),
     citations: composed.citations,
-    differences: [],
+    differences: composed.differences,
     contacts: [],
     suggestions: suggestionsFrom(hits, composed.citations, isWithheld),
     confidence: evidence.confidence,

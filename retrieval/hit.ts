@@ -1,11 +1,15 @@
 import type { Article, Section } from '../knowledge/article.ts';
 import type { Chunk } from '../knowledge/chunk.ts';
 
-/** One ranked chunk. */
-export interface Hit {
+/** A chunk with where it stands. */
+export interface Passage {
   readonly chunk: Chunk;
   readonly article: Article;
   readonly section: Section;
+}
+
+/** One ranked chunk. */
+export interface Hit extends Passage {
   /** Orders this query's hits, higher first; in [0, 1 + dense weight]; says nothing across queries. */
   readonly score: number;
   readonly scores: {

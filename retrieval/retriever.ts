@@ -5,8 +5,9 @@ import type { Lexicon } from '../knowledge/lexicon.ts';
 import { tokenize } from '../knowledge/tokens.ts';
 import type { Bridge } from './bridge.ts';
 import type { Encoder } from './embeddings/encoder.ts';
+import type { Difference } from './differences.ts';
 import { fuse } from './fuse.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, Passage } from './hit.ts';
 import { type FieldStems, LexicalIndex } from './lexical.ts';
 import { type Query, QueryReader } from './query.ts';
 import type { Row } from './rows.ts';
@@ -38,6 +39,10 @@ export interface Corpus {
   isKnown(stem: string): boolean;
   /** Cosine of two sentences of hits, by their index in each hit's chunk; in [-1, 1]. */
   likeness(a: Hit, sentenceOfA: number, b: Hit, sentenceOfB: number): number;
+  /** Where the articles differ, surest first; their sides name chunks by number. */
+  readonly differences: readonly Difference[];
+  /** The chunk of a number; throws `RangeError` for one that does not exist. */
+  passage(chunk: number): Passage;
 }
 
 /** Rows taken from the vector index, and chunks from BM25F; each is then scored by both. */
@@ -135,19 +140,14 @@ export class HybridRetriever implements Retriever, Corpus {
       const dense = Math.max(topic, ...similarities);
       const echo = Math.max(0, ...echoes);
       const found = lexical.get(number) ?? 0;
-      return { number, chunk, similarities, echoes, topic, dense, echo, lexical: found };
+      return { number, similarities, echoes, topic, dense, echo, lexical: found };
     });
     const scores = fuse(scored);
     const hits = scored
-      .map(({ number, chunk, similarities, echoes, topic, dense, echo, lexical }, i) => {
-        const article = this.#articles.get(chunk.article) as Article;
-        const section = article.sections[chunk.section];
-        if (!section) throw new RangeError(`chunk ${chunk.id} has no section`);
+      .map(({ number, similarities, echoes, topic, dense, echo, lexical }, i) => {
         const score = scores[i] as number;
         const hit: Hit = {
-          chunk,
-          article,
-          section,
+          ...this.passage(number),
           score,
           scores: { lexical, dense, topic, echo },
           similarities,
@@ -186,6 +186,18 @@ export class HybridRetriever implements Retriever, Corpus {
         .filter((row) => rows[row]?.kind === 'sentence')
         .map((row) => matrix.row(row)),
     );
+  }
+
+  get differences(): readonly Difference[] {
+    return this.snapshot.differences;
+  }
+
+  passage(number: number): Passage {
+    const chunk = this.snapshot.chunks[number];
+    const article = chunk && this.#articles.get(chunk.article);
+    const section = article?.sections[chunk?.section ?? -1];
+    if (!chunk || !article || !section) throw new RangeError(`there is no chunk ${number}`);
+    return { chunk, article, section };
   }
 
   #rowOf({ chunk }: Hit, sentence: number): number | undefined {

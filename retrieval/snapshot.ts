@@ -14,13 +14,14 @@ import { z } from 'zod';
 import type { Article } from '../knowledge/article.ts';
 import { type Chunk, CHUNK_LENGTH, chunkArticle } from '../knowledge/chunk.ts';
 import { Fault } from '../knowledge/fault.ts';
+import { type Difference, differencesIn, differencesSchema } from './differences.ts';
 import { type Row, rowHash, rowsOf } from './rows.ts';
 import { stemsOf } from './terms.ts';
 import { openVectorIndex, type VectorIndex, VectorMatrix, writeGraph } from './vector.ts';
 import { type Relatives, relativesIn } from './wordnet.ts';
 
 /** Raised whenever what a file of the snapshot means changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 const REPLACE_ATTEMPTS = 5;
 /** A draft this old was left by a process that died; no build takes a day. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly index: VectorIndex;
   /** Words of the corpus by the stem of a word near them that it does not use. */
   readonly relatives: Relatives;
+  /** Where the articles differ, surest first. */
+  readonly differences: readonly Difference[];
 }
 
 /** A snapshot before its vectors are known. */
@@ -61,6 +64,7 @@ const manifestSchema = z.object({
     'rows.txt': z.string(),
     'articles.json': z.string(),
     'relatives.json': z.string(),
+    'differences.json': z.string(),
     'graph.hnsw': z.string().optional(),
   }),
 });
@@ -117,7 +121,8 @@ function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   }
   const graph = manifest.files['graph.hnsw'] ? join(home, 'graph.hnsw') : undefined;
   const relatives = new Map(relativesSchema.parse(readJson(join(home, 'relatives.json'))));
-  return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives };
+  const differences = differencesSchema.parse(readJson(join(home, 'differences.json')));
+  return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives, differences };
 }
 
 /** Vectors of the newest snapshot by row hash, whatever corpus it was made of; empty if unusable. */
@@ -155,6 +160,8 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
     writeFileSync(join(draft, 'articles.json'), JSON.stringify(corpus.articles));
     const relatives = relativesIn(stemsIn(corpus));
     writeFileSync(join(draft, 'relatives.json'), JSON.stringify([...relatives]));
+    const differences = differencesIn(corpus, matrix);
+    writeFileSync(join(draft, 'differences.json'), JSON.stringify(differences));
     const graph = writeGraph(matrix, join(draft, 'graph.hnsw'))
       ? join(draft, 'graph.hnsw')
       : undefined;
@@ -170,6 +177,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
         'rows.txt': fileHash(join(draft, 'rows.txt')),
         'articles.json': fileHash(join(draft, 'articles.json')),
         'relatives.json': fileHash(join(draft, 'relatives.json')),
+        'differences.json': fileHash(join(draft, 'differences.json')),
         ...(graph && { 'graph.hnsw': fileHash(graph) }),
       },
     };
@@ -181,7 +189,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
     writeFileSync(pointer, corpus.id);
     renameSync(pointer, join(folder, 'current'));
     removeOthers(folder, corpus.id);
-    return { ...corpus, matrix, index, relatives };
+    return { ...corpus, matrix, index, relatives, differences };
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

@@ -55,6 +55,10 @@ function held(expected: string, reply: Reply): string {
   if (kind === 'open') {
     return reply.safety.open.includes(detail) ? expected : `open ${reply.safety.open.join(', ')}`;
   }
+  if (kind === 'differs') {
+    const about = reply.differences.map((difference) => difference.about);
+    return about.includes(detail) ? expected : `differs ${about.join(', ')}`;
+  }
   if (kind !== reply.kind) return `${reply.kind} ${detailsOf(reply).join(' | ')}`.trim();
   if (detail === '') return expected;
   const details = detailsOf(reply);

@@ -7,7 +7,7 @@ import { signalsOf, weighSignals } from './signals.ts';
 import { type Statement, statementsOf, textOf, wordsIn } from './statement.ts';
 
 /** Longest answer, in words without markers, and most statements in it. */
-const ANSWER_WORDS = 85;
+export const ANSWER_WORDS = 85;
 const MOST_STATEMENTS = 5;
 /** A further statement must score this share of the best one. */
 const WORTH_SAYING = 0.5;
@@ -29,19 +29,20 @@ interface Scored {
 
 /**
  * The few statements that answer this question, in reading order. Empty when nothing can be said;
- * `isWithheld` names texts that this person must not be given.
+ * `isWithheld` names texts that this person must not be given, `room` is the words there are for it.
  */
 export function choose(
   query: Query,
   hits: readonly Hit[],
   corpus: Corpus,
   isWithheld: (text: string) => boolean,
+  room = ANSWER_WORDS,
 ): Statement[] {
   const type = questionTypeOf(query.plain);
   const bestScore = hits[0]?.score ?? 1;
   let candidates = hits.flatMap((hit, rank) =>
     statementsOf(hit)
-      .filter((statement) => statement.words <= ANSWER_WORDS && !isWithheld(textOf(statement)))
+      .filter((statement) => statement.words <= room && !isWithheld(textOf(statement)))
       .map((statement): Scored => {
         const signals = signalsOf(statement, query, type, bestScore, rank, (stem) =>
           corpus.idf(stem),
@@ -62,8 +63,7 @@ export function choose(
     if (!next || next.value < least) break;
     const { statement, stems } = next.scored;
     candidates = candidates.filter((other) => other !== next.scored);
-    if (chosen.length > 0 && (words + statement.words > ANSWER_WORDS || repeats(stems, said)))
-      continue;
+    if (chosen.length > 0 && (words + statement.words > room || repeats(stems, said))) continue;
     candidates = candidates.flatMap((other) => withoutSaid(other, statement));
     if (chosen.length === 0) least = next.value * WORTH_SAYING;
     chosen.push(next.scored);

@@ -1,10 +1,12 @@
 import type { Span } from '../../knowledge/article.ts';
 import { quoteOf } from '../../knowledge/article.ts';
-import type { Hit } from '../../retrieval/hit.ts';
+import type { Hit, Passage } from '../../retrieval/hit.ts';
 import type { Query } from '../../retrieval/query.ts';
 import type { Corpus } from '../../retrieval/retriever.ts';
-import type { Citation } from '../reply.ts';
-import { choose } from './choose.ts';
+import type { Citation, Difference } from '../reply.ts';
+import { ANSWER_WORDS, choose } from './choose.ts';
+import { differingOn, type Differing } from './differing.ts';
+import { type Statement, wordsIn } from './statement.ts';
 
 const QUESTION_WORD = /^(how|why|who|whose|when|where|which|what)$/;
 
@@ -12,6 +14,7 @@ export interface Composed {
   /** Plain text; every sentence ends with the markers of what it rests on. */
   readonly text: string;
   readonly citations: readonly Citation[];
+  readonly differences: readonly Difference[];
 }
 
 /**
@@ -27,17 +30,53 @@ export function composeAnswer(
   if (query.terms.every(({ word }) => QUESTION_WORD.test(word))) return undefined;
   const citations: Citation[] = [];
   const sentences: string[] = [];
-  for (const { hit, parts } of choose(query, hits, corpus, isWithheld)) {
+  const differences: Difference[] = [];
+  const differing = differingOn(query, hits, corpus, isWithheld);
+  if (differing) {
+    const { text, sides } = differingSentence(differing, citations);
+    sentences.push(text);
+    differences.push({ about: differing.about, sides });
+  }
+  const room = ANSWER_WORDS - (differing ? wordsIn(sentences.join(' ')) : 0);
+  for (const statement of choose(query, hits, corpus, isWithheld, room)) {
+    if (differing && isSaid(statement, differing)) continue;
+    const { hit, parts } = statement;
     for (const { text, slices } of parts) {
       const markers = slices.map((slice) => cite(citations, hit, slice));
       sentences.push(marked(withoutMarkers(text), [...new Set(markers)]));
     }
   }
-  return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations };
+  return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations, differences };
+}
+
+/** "Sources differ: one [1]; other [2]." and the markers of each side. */
+function differingSentence(
+  { sides }: Differing,
+  citations: Citation[],
+): { text: string; sides: number[][] } {
+  const markers = sides.map(({ passage, slices }) =>
+    slices.map((slice) => cite(citations, passage, slice)),
+  );
+  const said = sides.map(
+    ({ text }, i) =>
+      `${withoutMarkers(text)} ${(markers[i] ?? []).map((one) => `[${one}]`).join('')}`,
+  );
+  return { text: `Sources differ: ${said.join('; ')}.`, sides: markers };
+}
+
+/** Whether a side has said it already; a list says more than the one of its items. */
+function isSaid({ kind, hit, at }: Statement, { sides }: Differing): boolean {
+  const isSide = (index: number): boolean =>
+    sides.some(
+      ({ passage, slices }) =>
+        passage.article === hit.article &&
+        slices.at(-1)?.start === hit.chunk.sentences[index]?.start,
+    );
+  return kind !== 'list' && at.some(isSide);
 }
 
 /** The marker of a slice; a slice said twice keeps its first one. */
-function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Span): number {
+function cite(citations: Citation[], { article, section, chunk }: Passage, slice: Span): number {
   const known = citations.find(
     ({ article: slug, start, end }) =>
       slug === article.slug && start === slice.start && end === slice.end,

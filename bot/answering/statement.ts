@@ -28,7 +28,7 @@ const ROW_WORDS = 55;
 const SHORTEST = 4;
 
 /** Openers that point at the sentence before; such a sentence cannot stand alone. */
-const LEANING =
+export const LEANING =
   /^(this|these|that|those|it|its|they|their|such|he|she|however|also|but|and|so|additionally|moreover|furthermore|for example|for instance|both|another|other|then|here|instead|while this|in addition|as discussed|in these cases|in some cases|if that|once these)\b/i;
 
 const CONTRASTING = /^(however|but|and|so|while this|instead|then|in these cases|if that)\b/i;

@@ -21,6 +21,8 @@ interface Sentence {
   /** With the space that parts it from the next, where there was one. */
   readonly text: string;
   readonly markers: readonly number[];
+  /** What it says one beside the other, each with its own markers: "one [1]; other [2]". */
+  readonly parts: readonly string[];
 }
 
 /** A line of its own, and where in the reply it stands. */
@@ -130,7 +132,9 @@ function compose(reply: Reply, offer: string): Composed {
   // What a check leaves no room for is sent whole once the check is answered.
   const isChecking = reply.notices.some(({ kind }) => kind === 'check');
   if (opening && draft.body.length === 0 && !isChecking) {
-    cutToFit(opening, (cut) => take({ ...draft, body: [cut] }));
+    // Half of "Sources differ: one; other" would be the opposite of what it says.
+    const cut = opening.parts.length > 1 ? cutParts : cutToFit;
+    cut(opening, (shorter) => take({ ...draft, body: [shorter] }));
   }
   const left = {
     before,
@@ -150,6 +154,8 @@ function untaken(all: readonly Sentence[], taken: readonly Sentence[]): Sentence
   const [first] = all;
   const [only] = taken;
   if (!first || !only || only === first) return all.slice(taken.length);
+  // Its sides were shortened alike: no one place is where it goes on.
+  if (first.parts.length > 1) return [...all];
   const shown = only.text.length - ELLIPSIS.length;
   return [{ ...first, text: first.text.trim().slice(shown).trim() }, ...all.slice(1)];
 }
@@ -231,6 +237,7 @@ function sentences(text: string): Sentence[] {
     .map(({ segment }) => ({
       text: toGsm7(dropMarkers(segment)),
       markers: markersIn(segment),
+      parts: segment.split(/(?<=\]);\s/).map((part) => toGsm7(dropMarkers(part)).trim()),
     }))
     .filter((sentence) => sentence.text.trim() !== '');
 }
@@ -254,6 +261,23 @@ function cutToFit(sentence: Sentence, take: (cut: Sentence) => boolean): void {
   while (tooLong - fits > 1) {
     const length = Math.floor((fits + tooLong) / 2);
     const text = cutAtWord(characters.slice(0, length).join(''));
+    if (length < SHORTEST_CUT || take({ ...sentence, text })) fits = length;
+    else tooLong = length;
+  }
+}
+
+/** The same for what stands beside each other: all of it is shortened alike. */
+function cutParts(sentence: Sentence, take: (cut: Sentence) => boolean): void {
+  let fits = 0;
+  let tooLong = Math.max(...sentence.parts.map((part) => part.length)) + 1;
+  while (tooLong - fits > 1) {
+    const length = Math.floor((fits + tooLong) / 2);
+    const text = sentence.parts
+      .map((part) => {
+        const characters = Array.from(part);
+        return characters.length <= length ? part : cutAtWord(characters.slice(0, length).join(''));
+      })
+      .join('; ');
     if (length < SHORTEST_CUT || take({ ...sentence, text })) fits = length;
     else tooLong = length;
   }

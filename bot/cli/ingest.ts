@@ -1,4 +1,5 @@
 import { describeFindings } from '../../knowledge/report.ts';
+import { countDifferences, describeDifferences } from '../../retrieval/difference-report.ts';
 import { openBot } from '../bot.ts';
 import { progressBar } from './progress.ts';
 import { runCommand, settings } from './settings.ts';
@@ -9,11 +10,14 @@ await runCommand(async () => {
   try {
     const { snapshot, encoded, reused, damage } = bot.prepared;
     for (const line of describeFindings(snapshot.articles, bot.skipped)) console.log(line);
+    const differences = describeDifferences(snapshot);
+    if (differences.length > 0) console.log(`\nWhere the articles differ\n`);
+    for (const line of differences) console.log(line);
     if (damage) console.log(`\nThe index on disk was damaged and has been rebuilt: ${damage}`);
     console.log(
       `\n${snapshot.articles.length} articles, ${snapshot.chunks.length} passages, ` +
         `${snapshot.rows.length} vectors (${encoded} made now, ${reused} kept), ` +
-        `${snapshot.index.name} search.\nSnapshot ${snapshot.id} in ${config.dataDir}.`,
+        `${snapshot.index.name} search.\n${countDifferences(snapshot)}.\nSnapshot ${snapshot.id} in ${config.dataDir}.`,
     );
   } finally {
     await bot.close();

@@ -24,9 +24,12 @@ function queryOf(text: string): Query {
 function kinds(question: string, text: string, past: readonly string[] = []): string[] {
   const earlier = past.map((said) => ({ from: 'user', text: said }) as const);
   const screened = screen(question, earlier, rules);
-  return answerNotices(screened, queryOf(question), { text, citations: [] }, { rules }).map(
-    ({ kind }) => kind,
-  );
+  return answerNotices(
+    screened,
+    queryOf(question),
+    { text, citations: [], differences: [] },
+    { rules },
+  ).map(({ kind }) => kind);
 }
 
 describe('answerNotices', () => {
@@ -67,7 +70,7 @@ describe('answerNotices', () => {
     const [notice] = answerNotices(
       screen(question, [], rules),
       queryOf(question),
-      { text: 'A day [1].', citations: [] },
+      { text: 'A day [1].', citations: [], differences: [] },
       { rules },
     );
     expect(notice?.text).toBe(rules.lines['red-flag'].en);

@@ -97,7 +97,7 @@ describe('the asked lines of the bundled articles', () => {
       dimension,
     );
     const index = openVectorIndex(matrix, undefined);
-    const snapshot = { ...corpus, rows, matrix, index, relatives: new Map() };
+    const snapshot = { ...corpus, rows, matrix, index, relatives: new Map(), differences: [] };
     const retriever = new HybridRetriever(snapshot, encoder, loadLexicon());
 
     const lost: string[] = [];

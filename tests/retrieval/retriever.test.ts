@@ -171,7 +171,7 @@ describe('HybridRetriever', () => {
     const pointing = new CountingEmbeddings(offline);
     pointing.embedQuery = async () => [1, 0];
     const other = new HybridRetriever(
-      { ...corpus, matrix, index, relatives: new Map() },
+      { ...corpus, matrix, index, relatives: new Map(), differences: [] },
       new Encoder('towards one heading', pointing),
       SMALL_LEXICON,
     );

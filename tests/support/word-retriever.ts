@@ -1,5 +1,6 @@
 import type { Article } from '../../knowledge/article.ts';
 import type { Lexicon } from '../../knowledge/lexicon.ts';
+import { differencesIn } from '../../retrieval/differences.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../../retrieval/retriever.ts';
 import { corpusOf } from '../../retrieval/snapshot.ts';
@@ -21,8 +22,10 @@ export async function wordRetriever(
   const values = new Float32Array(vectors.length * dimension);
   for (const [row, vector] of vectors.entries()) values.set(vector, row * dimension);
   const matrix = new VectorMatrix(values, dimension);
+  const index = openVectorIndex(matrix, undefined);
+  const differences = differencesIn(corpus, matrix);
   return new HybridRetriever(
-    { ...corpus, matrix, index: openVectorIndex(matrix, undefined), relatives: new Map() },
+    { ...corpus, matrix, index, relatives: new Map(), differences },
     encoder,
     { ...NO_LEXICON, ...lexicon },
   );

@@ -75,12 +75,7 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
         <div class="suggestions">
           <p id={`next-${key}`}>{texts.suggestions}</p>
           {/* Whatever the language of the reply, the articles' is English. */}
-          <Chips
-            words={reply.suggestions}
-            language="en"
-            label={`next-${key}`}
-            onTap={onAsk}
-          />
+          <Chips words={reply.suggestions} language="en" label={`next-${key}`} onTap={onAsk} />
         </div>
       )}
     </li>

@@ -24,6 +24,18 @@ describe('presentSms', () => {
     expect(countSegments(text.replace('\n', ' This is sentence number 8 of many.\n'))).toBe(3);
   });
 
+  it('shortens both sides of a difference alike rather than lose the second', () => {
+    const side = (word: string): string => `${word} ${'takes a good while '.repeat(14).trim()}`;
+    const text = textOf(
+      answer(`Sources differ: ${side('sauna')} [1]; ${side('hammam')} [2]. More [1].`, {
+        citations: [citation(1), citation(2)],
+      }),
+    );
+
+    expect(text).toMatch(/^Sources differ: sauna takes .*\.\.\.; hammam takes .*\.\.\./);
+    expect(countSegments(text)).toBeLessThanOrEqual(MOST_SEGMENTS);
+  });
+
   it('puts the red-flag line before all, in the first segment', () => {
     const line = 'Call 911 for sudden chest pain or trouble breathing.';
     const text = textOf(
