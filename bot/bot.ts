@@ -8,9 +8,13 @@ import { PROJECT_ROOT } from '../knowledge/project-root.ts';
 import { loadRules, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
+import { OFFLINE_NAME, OfflineEmbeddings } from '../retrieval/embeddings/offline.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
 import type { Config } from './config.ts';
-import { warmUp } from './safety/screen.ts';
+import type { Conversation } from './conversation.ts';
+import { openLearned } from './safety/learned-file.ts';
+import { createSecondLook } from './safety/second-look.ts';
+import { screen, type Trigger, warmUp } from './safety/screen.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
 
 /** Longest wait for one embeddings request, in ms. */
@@ -19,6 +23,8 @@ const EMBEDDINGS_TIMEOUT_MS = 20_000;
 /** Everything a turn needs, built once from the configuration. */
 export interface Bot {
   readonly answerTurn: AnswerTurn;
+  /** What an answer's escalation was based on. */
+  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly skipped: readonly Skipped[];
   readonly prepared: Prepared;
@@ -53,7 +59,7 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
   warmUp(rules);
   const clinic = loadClinic();
   const lexicon = loadLexicon();
-  const { encoder, close } = await openEncoder(config);
+  const { encoder, local, close } = await openEncoders(config);
   try {
     const prepared = await prepareSnapshot({
       articles,
@@ -63,9 +69,13 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
     });
     const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
-    const deps = { rules, retriever, clinic, region: config.region };
+    const learned = await openLearned(rules, local, config.dataDir, onProgress);
+    const secondLook = createSecondLook(learned, (text) => local.encodeQuery(text), rules);
+    const deps = { rules, secondLook, retriever, clinic, region: config.region };
     return {
       answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
+      triggersOf: async (utterance, past) =>
+        (await secondLook(utterance, screen(utterance, past.messages, rules))).triggers,
       articles: bySlug,
       skipped,
       prepared,
@@ -80,18 +90,22 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
   }
 }
 
-/** Loaded only when chosen: the offline weights are 30 MB, the client library is not small either. */
-async function openEncoder({
+/**
+ * The encoder of the articles, and the local one, which the second look has learned with. The client
+ * library is loaded only when chosen: it is not small.
+ */
+async function openEncoders({
   embeddings,
   openai,
-}: Config): Promise<{ encoder: Encoder; close: () => Promise<void> }> {
+}: Config): Promise<{ encoder: Encoder; local: Encoder; close: () => Promise<void> }> {
+  const offline = new OfflineEmbeddings();
+  const local = new Encoder(OFFLINE_NAME, offline);
+  const close = () => offline.close();
   if (embeddings.kind === 'openai' && openai) {
     const { OpenAiEmbeddings } = await import('../retrieval/embeddings/openai.ts');
     const { model } = embeddings;
     const client = new OpenAiEmbeddings({ ...openai, model, timeoutMs: EMBEDDINGS_TIMEOUT_MS });
-    return { encoder: new Encoder(`openai ${model}`, client), close: async () => {} };
+    return { encoder: new Encoder(`openai ${model}`, client), local, close };
   }
-  const { OfflineEmbeddings } = await import('../retrieval/embeddings/offline.ts');
-  const offline = new OfflineEmbeddings();
-  return { encoder: new Encoder('use-lite 0.2.0', offline), close: () => offline.close() };
+  return { encoder: local, local, close };
 }

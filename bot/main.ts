@@ -6,7 +6,6 @@ import { loadTokenKey } from './direct-line/key.ts';
 import { createLogger } from './log.ts';
 import { TurnQueue } from './queue.ts';
 import type { ReceiveDeps } from './receive.ts';
-import { screen } from './safety/screen.ts';
 import { createApp } from './server.ts';
 import { createStore } from './store/store.ts';
 import { createWebRoutes } from './web-routes.ts';
@@ -20,7 +19,7 @@ await runCommand(async () => {
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
-    triggersOf: (utterance, past) => screen(utterance, past.messages, bot.rules).triggers,
+    triggersOf: bot.triggersOf,
     store,
     queue: new TurnQueue(),
     clinic: { name, phone: bot.clinic.phone },

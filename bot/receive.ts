@@ -18,8 +18,8 @@ const MOST_PAST_MESSAGES = 50;
 export interface ReceiveDeps {
   /** bot/turn.ts, with everything it needs already given. */
   readonly answerTurn: AnswerTurn;
-  /** What an escalation was based on. Screening is pure and quick, so it is asked a second time. */
-  readonly triggersOf: (utterance: string, past: Conversation) => readonly Trigger[];
+  /** What an escalation was based on; asked a second time, vectors are kept. */
+  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
   readonly store: Store;
   readonly queue: TurnQueue;
   readonly clinic: Reachable;
@@ -111,8 +111,8 @@ async function answerAndStore(
     return undefined;
 
   if (reply.kind === 'escalation') {
-    const triggers = (await attempt(async () => deps.triggersOf(text, past), log)) ?? [];
-    for (const { rule, version, start, end } of triggers) {
+    const triggers = (await attempt(() => deps.triggersOf(text, past), log)) ?? [];
+    for (const { rule, version, start, end, by } of triggers) {
       await attempt(
         () =>
           store.recordEscalation({
@@ -120,7 +120,7 @@ async function answerAndStore(
             channelId,
             activityId,
             rule,
-            version,
+            version: by === 'rule' ? version : `${version} by ${by}`,
             span: start < end ? { start, end } : null,
             replyText: reply.text,
           }),

@@ -10,6 +10,7 @@ import type { Conversation } from './conversation.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
+import type { SecondLook } from './safety/second-look.ts';
 import { screen } from './safety/screen.ts';
 import { queryText, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
@@ -19,6 +20,7 @@ export type AnswerTurn = (utterance: string, past: Conversation) => Promise<Repl
 
 export interface TurnDeps {
   readonly rules: RuleSet;
+  readonly secondLook: SecondLook;
   readonly retriever: HybridRetriever;
   readonly clinic: Clinic;
   readonly region: Region | undefined;
@@ -36,7 +38,8 @@ export async function answerTurn(
   past: Conversation,
   deps: TurnDeps,
 ): Promise<Reply> {
-  const screened = screen(utterance, past.messages, deps.rules);
+  const heard = screen(utterance, past.messages, deps.rules);
+  const screened = await deps.secondLook(utterance, heard);
   if (screened.level === 'emergency' || screened.level === 'urgent') {
     return escalation(screened, past.channel, deps);
   }

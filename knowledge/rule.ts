@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { commonWords, type CommonWords } from './common-words.ts';
 import { conceptFileSchema, readConcepts, type Concept } from './concept.ts';
+import { type Example, exampleFileSchema, readExamples } from './example.ts';
 import { Fault } from './fault.ts';
 import { compilePhrasebook, type Phrasebook } from './phrasebook.ts';
 import { PROJECT_ROOT } from './project-root.ts';
@@ -97,6 +98,10 @@ export interface RuleSet {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly phrasebook: Phrasebook;
   readonly commonWords: CommonWords;
+  /** Hash of everything but the cards. */
+  readonly version: string;
+  /** What the second look learns from. */
+  readonly examples: readonly Example[];
 }
 
 export interface RuleFile {
@@ -115,9 +120,10 @@ export function loadRules(folder = join(PROJECT_ROOT, 'knowledge', 'rules')): Ru
   return parseRules(files, loadRegions());
 }
 
-/** The same from texts, e.g. of a snapshot: `cards.yaml`, `concepts/*.yaml`, and the rules. */
+/** The same from texts: `cards.yaml`, `concepts/*.yaml`, `examples/*.yaml`, and the rules. */
 export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSet {
   const isConcepts = (file: RuleFile) => file.name.startsWith('concepts/');
+  const isExamples = (file: RuleFile) => file.name.startsWith('examples/');
   const isCards = (file: RuleFile) => basename(file.name) === 'cards.yaml';
   const cardFile = files.find(isCards);
   if (!cardFile) throw new Fault('RULES_INVALID', 'cards.yaml is missing');
@@ -126,19 +132,13 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
   const conceptFiles = files
     .filter(isConcepts)
     .map((file) => ({ name: file.name, content: check(file, conceptFileSchema) }));
-  let concepts;
-  try {
-    concepts = readConcepts(conceptFiles);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Fault('RULES_INVALID', error.message, { cause: error });
-  }
+  const concepts = orInvalid(() => readConcepts(conceptFiles));
 
   const rules: Rule[] = [];
   const byId = new Map<string, Rule>();
   for (const file of files) {
-    if (isConcepts(file) || isCards(file)) continue;
-    const version = createHash('sha256').update(file.text).digest('hex').slice(0, 12);
+    if (isConcepts(file) || isExamples(file) || isCards(file)) continue;
+    const version = versionOf([file.text]);
     for (const written of check(file, z.strictObject({ rules: z.array(ruleSchema).min(1) }))
       .rules) {
       const rule = { ...written, version };
@@ -150,6 +150,10 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
       rules.push(rule);
     }
   }
+  const exampleFiles = files
+    .filter(isExamples)
+    .map((file) => ({ name: file.name, content: check(file, exampleFileSchema) }));
+  const examples = orInvalid(() => readExamples(exampleFiles, rules));
   rules.sort(
     (one, other) =>
       LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) || one.order - other.order,
@@ -163,7 +167,23 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
     concepts: concepts.byId,
     phrasebook: compilePhrasebook(concepts.sources),
     commonWords: commonWords(),
+    version: versionOf(files.filter((file) => !isCards(file)).map(({ text }) => text)),
+    examples,
   };
+}
+
+function versionOf(texts: readonly string[]): string {
+  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
+}
+
+/** A RangeError is a mistake in a file, and names it. */
+function orInvalid<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault('RULES_INVALID', error.message, { cause: error });
+  }
 }
 
 function unknownName(

@@ -10,6 +10,9 @@ const HELPER_IDLE_MS = 3_000;
 /** Megabytes of JavaScript heap for the worker; the weights live outside it. */
 const WORKER_HEAP_MB = 192;
 
+/** Of the model and its version. */
+export const OFFLINE_NAME = 'use-lite 0.2.0';
+
 interface Waiting {
   readonly resolve: (vectors: Float32Array[]) => void;
   readonly reject: (reason: Error) => void;

@@ -43,7 +43,7 @@ export async function startChatServer(
       key: Buffer.alloc(32, 7),
       allowedOrigins,
       answerTurn: answerFromScript,
-      triggersOf: () => [],
+      triggersOf: () => Promise.resolve([]),
       store,
       queue: new TurnQueue(),
       clinic: { name: 'Elm Street Physio', phone: FULL_CLINIC.phone },

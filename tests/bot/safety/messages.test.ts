@@ -1,24 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { screen } from '../../../bot/safety/screen.ts';
-import { PROJECT_ROOT } from '../../../knowledge/project-root.ts';
-import { LEVELS, loadRules } from '../../../knowledge/rule.ts';
+import { loadRules } from '../../../knowledge/rule.ts';
+import { loadSafetyMessages } from '../../support/safety-messages.ts';
 
-const messageSchema = z.strictObject({
-  id: z.string(),
-  message: z.string().min(1),
-  level: z.enum(LEVELS),
-  accept: z.array(z.enum(LEVELS)).min(1),
-  tags: z.array(z.string()),
-  seen: z.boolean(),
-});
 const rules = loadRules();
-const file = join(PROJECT_ROOT, 'tests', 'evaluation', 'safety.jsonl');
-const messages = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => messageSchema.parse(JSON.parse(line)));
+const messages = loadSafetyMessages();
 
 /** Of the messages of one level, those that got a level we do not accept. */
 function missed(level: string, seen: boolean) {
