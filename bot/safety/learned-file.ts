@@ -118,7 +118,7 @@ async function learnInto(
   mkdirSync(dirname(file), { recursive: true });
   // Under another name first: a process that reads meanwhile finds the old file or the new one.
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(content, null, 1)}\n`);
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`);
   renameSync(draft, file);
   return fileSchema.parse(content);
 }
