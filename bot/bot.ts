@@ -9,11 +9,16 @@ import { loadRules, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Bridge } from '../retrieval/bridge.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
+import { OFFLINE_NAME, OfflineEmbeddings } from '../retrieval/embeddings/offline.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
 import { answerCallback } from './callback/answer.ts';
 import type { CallbackDesk } from './callback/receive.ts';
 import type { Config } from './config.ts';
-import { warmUp } from './safety/screen.ts';
+import type { Conversation } from './conversation.ts';
+import { openLearned } from './safety/learned-file.ts';
+import { createSecondLook } from './safety/second-look.ts';
+import { screenTurn } from './safety/check.ts';
+import { type Trigger, warmUp } from './safety/screen.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
 
 /** Longest wait for one embeddings request, in ms. */
@@ -23,6 +28,8 @@ const EMBEDDINGS_TIMEOUT_MS = 20_000;
 export interface Bot {
   readonly answerTurn: AnswerTurn;
   readonly answerCallback: CallbackDesk['answer'];
+  /** What an answer's escalation was based on. */
+  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly skipped: readonly Skipped[];
   readonly prepared: Prepared;
@@ -57,7 +64,7 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
   warmUp(rules);
   const clinic = loadClinic();
   const lexicon = loadLexicon();
-  const { encoder, close } = await openEncoder(config);
+  const { encoder, local, close } = await openEncoders(config);
   try {
     const prepared = await prepareSnapshot({
       articles,
@@ -70,10 +77,14 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
       : undefined;
     const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, bridge);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
-    const deps = { rules, retriever, clinic, region: config.region };
+    const learned = await openLearned(rules, local, config.dataDir, onProgress);
+    const secondLook = createSecondLook(learned, (text) => local.encodeQuery(text), rules);
+    const deps = { rules, secondLook, retriever, clinic, region: config.region };
     return {
       answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
       answerCallback: (form, language, past) => answerCallback(form, language, past, deps),
+      triggersOf: async (utterance, past) =>
+        (await secondLook(utterance, screenTurn(utterance, past.messages, rules))).triggers,
       articles: bySlug,
       skipped,
       prepared,
@@ -104,22 +115,23 @@ async function openBridge(
   return new Bridge(new HybridRetriever(snapshot, encoder, lexicon));
 }
 
-/** Loaded only when chosen: the offline weights are 30 MB, the client library is not small either. */
-async function openEncoder({
+/**
+ * The encoder of the articles, and the local one, which the second look has learned with. The client
+ * library is loaded only when chosen: it is not small.
+ */
+async function openEncoders({
   embeddings,
   openai,
-}: Config): Promise<{ encoder: Encoder; close: () => Promise<void> }> {
+}: Config): Promise<{ encoder: Encoder; local: Encoder; close: () => Promise<void> }> {
+  const offline = new OfflineEmbeddings();
+  const local = new Encoder(OFFLINE_NAME, offline);
+  const close = () => offline.close();
   if (embeddings.kind === 'openai' && openai) {
     const { OpenAiEmbeddings } = await import('../retrieval/embeddings/openai.ts');
     const { model } = embeddings;
     const client = new OpenAiEmbeddings({ ...openai, model, timeoutMs: EMBEDDINGS_TIMEOUT_MS });
-    return { encoder: new Encoder(`openai ${model}`, client), close: async () => {} };
+    return { encoder: new Encoder(`openai ${model}`, client), local, close };
   }
-  const { OfflineEmbeddings } = await import('../retrieval/embeddings/offline.ts');
   const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
-  const offline = new OfflineEmbeddings();
-  return {
-    encoder: new Encoder('use-lite 0.2.0', offline, loadAdapter()),
-    close: () => offline.close(),
-  };
+  return { encoder: new Encoder(OFFLINE_NAME, offline, loadAdapter()), local, close };
 }

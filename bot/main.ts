@@ -8,7 +8,6 @@ import { loadTokenKey } from './direct-line/key.ts';
 import { createLogger } from './log.ts';
 import { TurnQueue } from './queue.ts';
 import type { ReceiveDeps } from './receive.ts';
-import { screenTurn } from './safety/check.ts';
 import { createApp } from './server.ts';
 import { refuseUnsigned } from './signoff-gate.ts';
 import { createStore } from './store/store.ts';
@@ -26,7 +25,7 @@ await runCommand(async () => {
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
-    triggersOf: (utterance, past) => screenTurn(utterance, past.messages, bot.rules).triggers,
+    triggersOf: bot.triggersOf,
     store,
     queue: new TurnQueue(),
     clinic: { name, phone: bot.clinic.phone },

@@ -24,8 +24,8 @@ const STEP_LIMIT_MS = 30_000;
 export interface ReceiveDeps {
   /** bot/turn.ts, with everything it needs already given. */
   readonly answerTurn: AnswerTurn;
-  /** What an escalation was based on. Screening is pure and quick, so it is asked a second time. */
-  readonly triggersOf: (utterance: string, past: Conversation) => readonly Trigger[];
+  /** What an escalation was based on; asked a second time, vectors are kept. */
+  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
   readonly store: Store;
   readonly queue: TurnQueue;
   readonly clinic: Reachable;
@@ -156,8 +156,8 @@ export async function recordEscalation(
   { store, triggersOf }: Pick<ReceiveDeps, 'store' | 'triggersOf'>,
   log: Logger,
 ): Promise<void> {
-  const triggers = (await attempt(async () => triggersOf(text, past), log)) ?? [];
-  for (const { rule, version, start, end } of triggers) {
+  const triggers = (await attempt(() => triggersOf(text, past), log)) ?? [];
+  for (const { rule, version, start, end, by } of triggers) {
     await attempt(
       () =>
         store.recordEscalation({
@@ -165,7 +165,7 @@ export async function recordEscalation(
           channelId,
           activityId,
           rule,
-          version,
+          version: by === 'rule' ? version : `${version} by ${by}`,
           span: start < end ? { start, end } : null,
           replyText: reply.text,
         }),

@@ -12,6 +12,7 @@ import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
+import type { SecondLook } from './safety/second-look.ts';
 import { queryText, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
 
@@ -20,6 +21,7 @@ export type AnswerTurn = (utterance: string, past: Conversation) => Promise<Repl
 
 export interface TurnDeps {
   readonly rules: RuleSet;
+  readonly secondLook: SecondLook;
   readonly retriever: HybridRetriever;
   readonly clinic: Clinic;
   readonly region: Region | undefined;
@@ -37,7 +39,8 @@ export async function answerTurn(
   past: Conversation,
   deps: TurnDeps,
 ): Promise<Reply> {
-  const screened = screenTurn(utterance, past.messages, deps.rules);
+  const heard = screenTurn(utterance, past.messages, deps.rules);
+  const screened = await deps.secondLook(utterance, heard);
   if (screened.level === 'emergency' || screened.level === 'urgent') {
     return escalation(screened, past.channel, deps);
   }

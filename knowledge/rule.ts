@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { commonWords, type CommonWords } from './common-words.ts';
 import { conceptFileSchema, readConcepts, type Concept } from './concept.ts';
+import { type Example, exampleFileSchema, readExamples } from './example.ts';
 import { Fault } from './fault.ts';
 import { compilePhrasebook, type Phrasebook } from './phrasebook.ts';
 import { PROJECT_ROOT } from './project-root.ts';
@@ -109,6 +110,10 @@ export interface RuleSet {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly phrasebook: Phrasebook;
   readonly commonWords: CommonWords;
+  /** Hash of everything but the cards. */
+  readonly version: string;
+  /** What the second look learns from. */
+  readonly examples: readonly Example[];
 }
 
 export interface RuleFile {
@@ -136,13 +141,16 @@ export function readRuleFiles(folder = RULES_FOLDER): RuleFile[] {
 }
 
 /** What a file of the rules folder holds, by its name. */
-export function fileKindOf({ name }: RuleFile): 'cards' | 'check' | 'concepts' | 'rules' {
+export function fileKindOf({
+  name,
+}: RuleFile): 'cards' | 'check' | 'concepts' | 'examples' | 'rules' {
   if (name.startsWith('concepts/')) return 'concepts';
+  if (name.startsWith('examples/')) return 'examples';
   if (basename(name) === 'cards.yaml') return 'cards';
   return basename(name) === 'check.yaml' ? 'check' : 'rules';
 }
 
-/** The same from texts, e.g. of a snapshot: cards, the red-flag check, concepts and rules. */
+/** The same from texts, e.g. of a snapshot: cards, the red-flag check, concepts, rules and examples. */
 export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSet {
   const filesOf = (kind: ReturnType<typeof fileKindOf>) =>
     files.filter((file) => fileKindOf(file) === kind);
@@ -156,18 +164,12 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
     name: file.name,
     content: check(file, conceptFileSchema),
   }));
-  let concepts;
-  try {
-    concepts = readConcepts(conceptFiles);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Fault('RULES_INVALID', error.message, { cause: error });
-  }
+  const concepts = orInvalid(() => readConcepts(conceptFiles));
 
   const rules: Rule[] = [];
   const byId = new Map<string, Rule>();
   for (const file of filesOf('rules')) {
-    const version = createHash('sha256').update(file.text).digest('hex').slice(0, 12);
+    const version = versionOf([file.text]);
     for (const written of check(file, z.strictObject({ rules: z.array(ruleSchema).min(1) }))
       .rules) {
       const rule = { ...written, version };
@@ -179,6 +181,11 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
       rules.push(rule);
     }
   }
+  const exampleFiles = filesOf('examples').map((file) => ({
+    name: file.name,
+    content: check(file, exampleFileSchema),
+  }));
+  const examples = orInvalid(() => readExamples(exampleFiles, rules));
   rules.sort(
     (one, other) =>
       LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) || one.order - other.order,
@@ -193,7 +200,28 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
     concepts: concepts.byId,
     phrasebook: compilePhrasebook(concepts.sources),
     commonWords: commonWords(),
+    version: versionOf(files.filter((file) => !isWordingOnly(file)).map(({ text }) => text)),
+    examples,
   };
+}
+
+/** Whether it holds what is said, and nothing of what is heard. */
+function isWordingOnly(file: RuleFile): boolean {
+  return ['cards', 'check'].includes(fileKindOf(file));
+}
+
+function versionOf(texts: readonly string[]): string {
+  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
+}
+
+/** A RangeError is a mistake in a file, and names it. */
+function orInvalid<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault('RULES_INVALID', error.message, { cause: error });
+  }
 }
 
 function unknownName(

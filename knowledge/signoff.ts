@@ -64,6 +64,9 @@ export function readWording(folder = RULES_FOLDER, regionsFile = REGIONS_FILE): 
       case 'check':
         add('check', content);
         break;
+      case 'examples':
+        // What the second look learns from: no wording, and it fires no rule by itself.
+        break;
       case 'concepts':
         add('concept', content.concepts);
         add('list', content.lists);

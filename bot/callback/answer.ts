@@ -9,20 +9,21 @@ import { screen } from '../safety/screen.ts';
 import type { CallbackForm } from '../store/callback-book.ts';
 import type { TurnDeps } from '../turn.ts';
 
-type AnswerDeps = Pick<TurnDeps, 'rules' | 'clinic' | 'region'>;
+type AnswerDeps = Pick<TurnDeps, 'rules' | 'secondLook' | 'clinic' | 'region'>;
 
 /**
  * What is said to a request that is kept, in this order: the escalation of its note, where there is
  * something to escalate, and the confirmation. The note is screened as any message is.
  */
-export function answerCallback(
+export async function answerCallback(
   { phone, note }: Pick<CallbackForm, 'phone' | 'note'>,
   language: Language,
   past: Conversation,
   deps: AnswerDeps,
-): Reply[] {
-  const { rules, clinic } = deps;
-  const screened = screen(note ?? '', past.messages, rules);
+): Promise<Reply[]> {
+  const { rules, secondLook, clinic } = deps;
+  const heard = screen(note ?? '', past.messages, rules);
+  const screened = note === null ? heard : await secondLook(note, heard);
   const isRaised = screened.level === 'emergency' || screened.level === 'urgent';
   // An emergency stays open from the message that raised it; see `screen`.
   const raised = screened.level === 'emergency' ? screened.rules : [];
@@ -50,7 +51,7 @@ export function answerCallback(
 function confirmation(
   phone: string,
   language: Language,
-  { clinic, rules, region }: AnswerDeps,
+  { clinic, rules, region }: Omit<AnswerDeps, 'secondLook'>,
 ): string {
   const { regions, neutral } = rules.regions;
   const emergency = region ? regions[region].emergency.label : neutral.emergency[language];

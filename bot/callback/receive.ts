@@ -14,7 +14,7 @@ export interface CallbackDesk {
     form: Pick<CallbackForm, 'phone' | 'note'>,
     language: Language,
     past: Conversation,
-  ) => readonly Reply[];
+  ) => Promise<readonly Reply[]>;
   /** Told once a request is in the store. */
   readonly kept: (id: string) => void;
 }
@@ -59,7 +59,7 @@ export async function answerForm(
       log,
     )) ?? { id: conversationId, channel, messages: [] };
 
-    for (const reply of deps.callbacks.answer(form, language, past)) {
+    for (const reply of await deps.callbacks.answer(form, language, past)) {
       if (reply.kind === 'escalation') {
         if (!isStored) await keepNote();
         await recordEscalation(received, reply, past, deps, log);

@@ -12,6 +12,8 @@ export interface Trigger {
   readonly version: string;
   readonly start: number;
   readonly end: number;
+  /** Who heard it: the rule's own concepts, or the second look by likeness to its examples. */
+  readonly by: 'rule' | 'second-look';
 }
 
 /** One message said before; `reply` where it is ours and we know what we decided. */
@@ -118,6 +120,7 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
     level: verdict.level,
     version: verdict.rule.version,
     ...place(verdict),
+    by: 'rule' as const,
   }));
   return {
     level: triggers[0]?.level ?? 'none',

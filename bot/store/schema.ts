@@ -47,6 +47,7 @@ export interface Schema {
     activityId: string | null;
     channelId: string;
     rule: string;
+    /** Of the rule's file, and who heard it where it was not the rule itself. */
     version: string;
     /** `[start, end)` in UTF-16 code units of the message; null where nothing in it was the trigger. */
     spanStart: number | null;

@@ -14,6 +14,9 @@ const HELPER_IDLE_MS = 3_000;
 const WORKER_HEAP_MB = 192;
 const WORKER_YOUNG_MB = 4;
 
+/** Of the model and its version. */
+export const OFFLINE_NAME = 'use-lite 0.2.0';
+
 interface Waiting {
   readonly resolve: (vectors: Float32Array[]) => void;
   readonly reject: (reason: Error) => void;

@@ -40,7 +40,9 @@ const WATCH = `
 export async function* measureWeb(_config: Config): AsyncGenerator<Measured> {
   yield await inTempFolder(async (folder) => {
     const host = await startHostPage();
-    const server = await startChatServer(folder, WEB_FOLDER, [host.origin]);
+    const server = await startChatServer(folder, WEB_FOLDER, {
+      allowedOrigins: [host.origin],
+    });
     host.embed(server.url, 'data-clinic="Elm Street Physio" data-phone="+1 555 010 0142"');
     // One process for both origins: the slowing is of a process.
     const browser = await launchBrowser(['--disable-site-isolation-trials']);

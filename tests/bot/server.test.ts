@@ -497,14 +497,17 @@ describe('POST /api/messages', () => {
     );
   });
 
-  it('records an escalation with rule, version and span', () => {
+  it('records an escalation with rule, version, span and whose hearing it was', () => {
     const recorded: unknown[] = [];
+    const heard = { version: '1', level: 'emergency', start: 2, end: 16 } as const;
     return withBot(
       {
         answerTurn: () => Promise.resolve(escalation('Call 911.')),
-        triggersOf: () => [
-          { rule: 'em.pneumothorax', version: '1', level: 'emergency', start: 2, end: 16 },
-        ],
+        triggersOf: () =>
+          Promise.resolve([
+            { ...heard, rule: 'em.pneumothorax', by: 'rule' },
+            { ...heard, rule: 'em.breathing', by: 'second-look' },
+          ]),
       },
       async (bot) => {
         const record = bot.store.recordEscalation.bind(bot.store);
@@ -514,16 +517,16 @@ describe('POST /api/messages', () => {
         };
         await answersTo(bot, message('I cannot breathe', { id: 'a1' }));
 
+        const entry = {
+          conversationId: 'emulator/conversation-1',
+          channelId: 'emulator',
+          activityId: 'a1',
+          span: { start: 2, end: 16 },
+          replyText: 'Call 911.',
+        };
         expect(recorded).toEqual([
-          {
-            conversationId: 'emulator/conversation-1',
-            channelId: 'emulator',
-            activityId: 'a1',
-            rule: 'em.pneumothorax',
-            version: '1',
-            span: { start: 2, end: 16 },
-            replyText: 'Call 911.',
-          },
+          { ...entry, rule: 'em.pneumothorax', version: '1' },
+          { ...entry, rule: 'em.breathing', version: '1 by second-look' },
         ]);
       },
     );

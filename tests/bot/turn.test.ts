@@ -33,7 +33,13 @@ describe('answerTurn', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = { rules: bot.rules, retriever: bot.retriever, clinic: EMPTY_CLINIC, region: undefined };
+    deps = {
+      rules: bot.rules,
+      secondLook: (_, screened) => Promise.resolve(screened),
+      retriever: bot.retriever,
+      clinic: EMPTY_CLINIC,
+      region: undefined,
+    };
     answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
 

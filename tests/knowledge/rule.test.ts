@@ -61,6 +61,16 @@ describe('parseRules', () => {
     expect(set.concepts.get('dragon')).toMatchObject({ says: 'a dragon', scope: 'full' });
   });
 
+  it('reads examples once each, a caution among the harmless', () => {
+    const text = 'examples: { em.dragon: [scales, one] }\nharmless: [a kitten, scales]';
+    const { examples } = parse([...files(), { name: 'examples/dragons.yaml', text }]);
+    expect(examples.filter(({ rule }) => rule === 'em.dragon').length).toBe(9);
+    expect(examples.filter(({ rule }) => rule === null).map((each) => each.text)).toEqual([
+      'a kitten',
+    ]);
+    expect(new Set(examples.map((each) => each.text)).size).toBe(examples.length);
+  });
+
   it('gives a rule the hash of its file as version', () => {
     const version = (text: string) => parse(files({ rules: text })).byId.get('em.dragon')?.version;
     expect(version(rule())).toBe(version(rule()));
@@ -110,6 +120,11 @@ describe('parseRules', () => {
       'a missing check',
       files().filter(({ name }) => name !== 'check.yaml'),
       /check\.yaml is missing/,
+    ],
+    [
+      'examples of an unknown rule',
+      [...files(), { name: 'examples/wyvern.yaml', text: 'examples: { em.wyvern: [a wyvern] }' }],
+      /examples\/wyvern\.yaml.*em\.wyvern/,
     ],
   ])('refuses %s, naming the file', (_, given, message) => {
     expect(() => parse(given)).toThrow(message);

@@ -36,7 +36,7 @@ export async function withBot(
       config: { host: '127.0.0.1', port: 0, azureBot: undefined },
       answerTurn: (utterance) =>
         Promise.resolve(answer(`You asked: ${utterance} [1]`, { citations: [citation(1)] })),
-      triggersOf: () => [],
+      triggersOf: () => Promise.resolve([]),
       store,
       queue: new TurnQueue(),
       clinic: { name: 'the clinic', phone: '+1 555 010 0199' },

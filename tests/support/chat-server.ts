@@ -56,7 +56,7 @@ export async function startChatServer(
       allowedOrigins,
       limits,
       answerTurn: answerFromScript,
-      triggersOf: () => [],
+      triggersOf: () => Promise.resolve([]),
       callbacks: REAL_CALLBACKS,
       store,
       queue: new TurnQueue(),

@@ -40,7 +40,7 @@ export async function withChat(
       const deps: DirectLineDeps = {
         answerTurn: (utterance) =>
           Promise.resolve(answer(`You asked: ${utterance} [1]`, { citations: [citation(1)] })),
-        triggersOf: () => [],
+        triggersOf: () => Promise.resolve([]),
         store,
         queue: new TurnQueue(),
         clinic: { name: 'the clinic', phone: '+1 555 010 0199' },

@@ -59,10 +59,17 @@ export function askedLines(): WrittenLine[] {
   });
 }
 
-/** What each rule says it catches and ignores. */
+/** What each rule says it catches and ignores, and what the second look learns from. */
 export function ruleExamples(): WrittenLine[] {
-  return filesIn(join(KNOWLEDGE, 'rules'), '.yaml').flatMap((file) =>
-    yamlLines(readFileSync(file, 'utf8'), file, 1, ['catches', 'ignores']),
+  const rules = join(KNOWLEDGE, 'rules');
+  return [...filesIn(rules, '.yaml'), ...filesIn(join(rules, 'examples'), '.yaml')].flatMap(
+    (file) =>
+      yamlLines(readFileSync(file, 'utf8'), file, 1, [
+        'catches',
+        'ignores',
+        'examples',
+        'harmless',
+      ]),
   );
 }
 

@@ -1,18 +1,20 @@
 import { answerCallback } from '../../../bot/callback/answer.ts';
 import type { Conversation } from '../../../bot/conversation.ts';
+import type { SecondLook } from '../../../bot/safety/second-look.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 import { EMPTY_CLINIC, FULL_CLINIC } from '../../support/clinic.ts';
 import { escalation } from '../../support/replies.ts';
 
 const rules = loadRules();
-const full = { rules, clinic: FULL_CLINIC, region: 'US' } as const;
-const empty = { rules, clinic: EMPTY_CLINIC, region: undefined };
+const secondLook: SecondLook = async (_, screened) => screened;
+const full = { rules, secondLook, clinic: FULL_CLINIC, region: 'US' } as const;
+const empty = { rules, secondLook, clinic: EMPTY_CLINIC, region: undefined };
 const NOBODY: Conversation = { id: 'c1', channel: 'webchat', messages: [] };
 const form = { phone: '+1 555 010 0000', note: null };
 
 describe('answerCallback', () => {
-  it('reads the number back, gives hours, the clinic and the emergency number', () => {
-    const [reply, ...rest] = answerCallback(form, 'en', NOBODY, full);
+  it('reads the number back, gives hours, the clinic and the emergency number', async () => {
+    const [reply, ...rest] = await answerCallback(form, 'en', NOBODY, full);
 
     expect(rest).toEqual([]);
     expect(reply).toMatchObject({
@@ -31,8 +33,8 @@ describe('answerCallback', () => {
     );
   });
 
-  it('says the same in Spanish', () => {
-    const [reply] = answerCallback(form, 'es', NOBODY, full);
+  it('says the same in Spanish', async () => {
+    const [reply] = await answerCallback(form, 'es', NOBODY, full);
 
     expect(reply).toMatchObject({
       language: 'es',
@@ -43,8 +45,8 @@ describe('answerCallback', () => {
     expect(reply?.text).toContain('llame ya a 911');
   });
 
-  it('says nothing that the clinic has not given', () => {
-    const [reply] = answerCallback(form, 'en', NOBODY, empty);
+  it('says nothing that the clinic has not given', async () => {
+    const [reply] = await answerCallback(form, 'en', NOBODY, empty);
 
     expect(reply?.contacts).toEqual([]);
     expect(reply?.text).toContain('kept for the clinic.');
@@ -52,9 +54,9 @@ describe('answerCallback', () => {
     expect(reply?.text).toMatch(/call your local emergency number \(911 .*\) now\.$/);
   });
 
-  it('puts the escalation of a note first, and keeps the emergency open', () => {
+  it('puts the escalation of a note first, and keeps the emergency open', async () => {
     const note = "I had needling in my shoulder this morning and now I can't breathe";
-    const [first, second] = answerCallback({ ...form, note }, 'en', NOBODY, full);
+    const [first, second] = await answerCallback({ ...form, note }, 'en', NOBODY, full);
 
     expect(first).toMatchObject({ kind: 'escalation', safety: { level: 'emergency' } });
     expect(second).toMatchObject({ kind: 'handoff', safety: { level: 'none', rules: [] } });
@@ -62,7 +64,7 @@ describe('answerCallback', () => {
     expect(second?.notices).toMatchObject([{ kind: 'open-emergency' }]);
   });
 
-  it('reminds of an emergency that was raised before', () => {
+  it('reminds of an emergency that was raised before', async () => {
     const raised = escalation('Call 911 now.');
     const past: Conversation = {
       ...NOBODY,
@@ -71,7 +73,7 @@ describe('answerCallback', () => {
         { from: 'bot', text: raised.text, reply: raised },
       ],
     };
-    const [reply] = answerCallback(form, 'es', past, full);
+    const [reply] = await answerCallback(form, 'es', past, full);
 
     expect(reply).toMatchObject({ kind: 'handoff', safety: { open: ['em.pneumothorax'] } });
     expect(reply?.notices[0]?.text).toContain('llame ya');

@@ -1,5 +1,5 @@
 import { cautionNotices, escalate, type ClinicFacts } from '../../../bot/safety/escalation.ts';
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, type Screened } from '../../../bot/safety/screen.ts';
 import { REGIONS } from '../../../knowledge/region.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
@@ -45,11 +45,11 @@ describe('escalate', () => {
 
   it.each(['en', 'es'] as const)('keeps every SMS in one part, in every region: %s', (language) => {
     for (const [id, rule] of rules.byId) {
-      const screened = {
+      const screened: Screened = {
         ...screen('', [], rules),
         level: rule.level,
         language,
-        triggers: [{ rule: id, level: rule.level, version: '', start: 0, end: 0 }],
+        triggers: [{ rule: id, level: rule.level, version: '', start: 0, end: 0, by: 'rule' }],
       };
       for (const region of [undefined, ...REGIONS]) {
         for (const clinic of [empty, full]) {

@@ -21,9 +21,9 @@ describe('our own safety messages', () => {
     expect(missed('none', true).share).toBeLessThanOrEqual(0.02);
   });
 
-  // Measured once, never tuned on: 40 of 60 emergencies and 37 of 40 others when it was written.
+  // Never tuned on: 43 of 60 emergencies and 37 of 40 others by the fixed rules alone.
   it('that nobody tuned on do not get worse', () => {
-    expect(missed('emergency', false).share).toBeLessThanOrEqual(0.34);
+    expect(missed('emergency', false).share).toBeLessThanOrEqual(0.3);
     expect(missed('none', false).share).toBeLessThanOrEqual(0.08);
   });
 });

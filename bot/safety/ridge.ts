@@ -1,0 +1,106 @@
+/** Rows of numbers, all of one length. */
+export type Rows = readonly Float64Array[];
+
+export interface Ridge {
+  /** One row of coefficients per target, as long as a row of features. */
+  readonly weights: Rows;
+  /** For each example, what each target would be told by weights learned without that example. */
+  readonly leftOut: Rows;
+}
+
+/**
+ * Least squares with a penalty, all targets at once, solved exactly: the same input gives the same
+ * weights. `importance` is one weight per example; the last feature is the constant 1 and is not
+ * penalised. What an example would be told without itself follows from its leverage, so that
+ * leave-one-out costs one more pass (Hastie et al., Elements of Statistical Learning, 7.10).
+ */
+export function fitRidge(
+  features: Rows,
+  targets: Rows,
+  importance: Float64Array,
+  penalty: number,
+): Ridge {
+  const width = features[0]?.length ?? 0;
+  const count = targets[0]?.length ?? 0;
+  const factor = factorise(weightedSquares(features, importance, width, penalty), width);
+  const weights = Array.from({ length: count }, (_, target) => {
+    const moment = new Float64Array(width);
+    for (const [at, row] of features.entries()) {
+      const scale = (importance[at] ?? 0) * (targets[at]?.[target] ?? 0);
+      if (scale !== 0) for (let i = 0; i < width; i += 1) moment[i]! += scale * row[i]!;
+    }
+    return solve(factor, moment, width);
+  });
+  const leftOut = features.map((row, at) => {
+    const half = forward(factor, row, width);
+    const leverage = (importance[at] ?? 0) * dot(half, half);
+    return Float64Array.from(weights, (of, target) => {
+      const told = dot(of, row);
+      return (told - leverage * (targets[at]?.[target] ?? 0)) / (1 - leverage);
+    });
+  });
+  return { weights, leftOut };
+}
+
+/** Both of one length. */
+export function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i += 1) sum += one[i]! * other[i]!;
+  return sum;
+}
+
+/** Keeps the last feature's penalty from being nothing at all, where all examples agree. */
+const CONSTANT_PENALTY = 1e-3;
+
+/** The lower half, row by row. */
+function weightedSquares(
+  features: Rows,
+  importance: Float64Array,
+  width: number,
+  penalty: number,
+): Float64Array {
+  const squares = new Float64Array(width * width);
+  for (const [at, row] of features.entries()) {
+    for (let i = 0; i < width; i += 1) {
+      const scale = row[i]! * (importance[at] ?? 0);
+      if (scale === 0) continue;
+      const start = i * width;
+      for (let j = 0; j <= i; j += 1) squares[start + j]! += scale * row[j]!;
+    }
+  }
+  for (let i = 0; i < width - 1; i += 1) squares[i * width + i]! += penalty;
+  squares[width * width - 1]! += CONSTANT_PENALTY;
+  return squares;
+}
+
+/** Cholesky, in place: the lower half becomes the factor. */
+function factorise(squares: Float64Array, width: number): Float64Array {
+  for (let j = 0; j < width; j += 1) {
+    for (let i = j; i < width; i += 1) {
+      let sum = squares[i * width + j]!;
+      for (let k = 0; k < j; k += 1) sum -= squares[i * width + k]! * squares[j * width + k]!;
+      squares[i * width + j] = i === j ? Math.sqrt(sum) : sum / squares[j * width + j]!;
+    }
+  }
+  return squares;
+}
+
+function forward(factor: Float64Array, values: Float64Array, width: number): Float64Array {
+  const solved = new Float64Array(width);
+  for (let i = 0; i < width; i += 1) {
+    let sum = values[i]!;
+    for (let k = 0; k < i; k += 1) sum -= factor[i * width + k]! * solved[k]!;
+    solved[i] = sum / factor[i * width + i]!;
+  }
+  return solved;
+}
+
+function solve(factor: Float64Array, values: Float64Array, width: number): Float64Array {
+  const solved = forward(factor, values, width);
+  for (let i = width - 1; i >= 0; i -= 1) {
+    let sum = solved[i]!;
+    for (let k = i + 1; k < width; k += 1) sum -= factor[k * width + i]! * solved[k]!;
+    solved[i] = sum / factor[i * width + i]!;
+  }
+  return solved;
+}

@@ -1,0 +1,115 @@
+import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
+import { rank } from './judge.ts';
+import { featuresOf, type Learned, NO_STEMS, placesOf } from './learn.ts';
+import { dot } from './ridge.ts';
+import type { Screened, Trigger } from './screen.ts';
+import { traitsOf } from './traits.ts';
+
+/** A vector of length 1 for a text. May reject. */
+export type Encode = (text: string) => Promise<Float32Array>;
+
+/**
+ * Looks again at what the fixed rules did not call an emergency. It may raise the level and never
+ * lowers it; the rule it points to supplies the words. Where it fails, the fixed rules stand.
+ */
+export type SecondLook = (utterance: string, screened: Screened) => Promise<Screened>;
+
+/** Sentences looked at, half of them from each end: nobody reports more, an attack may. */
+const MOST_SENTENCES = 8;
+/** UTF-16 code units of a message that is also looked at as a whole; the encoder reads no more. */
+const WHOLE = 600;
+
+export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSet): SecondLook {
+  const places = placesOf(learned.stems);
+
+  async function tell(text: string, before: Level): Promise<Told | undefined> {
+    const traits = traitsOf(text, rules);
+    const vector = await encode(text);
+    const features = featuresOf(vector, traits, places);
+    if (features.length !== learned.raise.length) return undefined;
+    const score = dot(learned.raise, features);
+    if (score <= learned.raiseFrom) return undefined;
+    const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
+    const level = dot(learned.emergency, features) > from ? 'emergency' : 'urgent';
+    const rule = nearestRule(featuresOf(vector, traits, NO_STEMS), level, learned, rules);
+    return rule && { rule, level, score };
+  }
+
+  return async (utterance, screened) => {
+    if (screened.level === 'emergency') return screened;
+    let best: { readonly told: Told; readonly start: number; readonly end: number } | undefined;
+    try {
+      for (const { start, end } of piecesOf(utterance)) {
+        const told = await tell(utterance.slice(start, end), screened.level);
+        if (told && (!best || isMore(told, best.told))) best = { told, start, end };
+      }
+    } catch {
+      // Whatever broke, the answer to someone in danger does not wait for it.
+      return screened;
+    }
+    if (!best || rank(best.told.level) <= rank(screened.level)) return screened;
+    const { told, start, end } = best;
+    const { id, version } = told.rule;
+    return raised(screened, {
+      rule: id,
+      level: told.level,
+      version,
+      start,
+      end,
+      by: 'second-look',
+    });
+  };
+}
+
+interface Told {
+  readonly rule: Rule;
+  readonly level: Level;
+  readonly score: number;
+}
+
+function nearestRule(
+  features: Float64Array,
+  level: Level,
+  learned: Learned,
+  rules: RuleSet,
+): Rule | undefined {
+  let nearest: Rule | undefined;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [at, weights] of learned.ofRules.entries()) {
+    const rule = rules.byId.get(learned.rules[at] ?? '');
+    if (rule?.level !== level) continue;
+    const likeness = dot(weights, features);
+    if (likeness > most) [nearest, most] = [rule, likeness];
+  }
+  return nearest;
+}
+
+function isMore(one: Told, other: Told): boolean {
+  return one.level === other.level ? one.score > other.score : rank(one.level) > rank(other.level);
+}
+
+function raised(screened: Screened, trigger: Trigger): Screened {
+  return {
+    ...screened,
+    level: trigger.level,
+    triggers: [trigger, ...screened.triggers],
+    rules: [trigger.rule, ...screened.rules.filter((id) => id !== trigger.rule)],
+  };
+}
+
+const SENTENCE = /[^.!?\n\u2026]+[.!?\u2026]*/g;
+const TWO_WORDS = /\p{L}+[^\p{L}]+\p{L}+/u;
+
+/** The message as a whole, where it is short, and its sentences of two words or more. */
+function piecesOf(utterance: string): { readonly start: number; readonly end: number }[] {
+  const sentences = [...utterance.matchAll(SENTENCE)].flatMap(({ 0: text, index }) =>
+    TWO_WORDS.test(text) ? [{ start: index, end: index + text.length }] : [],
+  );
+  const looked =
+    sentences.length <= MOST_SENTENCES
+      ? sentences
+      : [...sentences.slice(0, MOST_SENTENCES / 2), ...sentences.slice(-MOST_SENTENCES / 2)];
+  const whole = { start: 0, end: utterance.length };
+  if (sentences.length <= 1) return sentences.length === 0 ? [] : [whole];
+  return utterance.length <= WHOLE ? [whole, ...looked] : looked;
+}
