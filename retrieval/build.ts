@@ -88,7 +88,7 @@ async function encodeRows(
 
 function adapted(vector: Float32Array, row: Row, { adapter }: Encoder): Float32Array {
   if (!adapter) return vector;
-  return isAsked(row) ? adapter.question(vector) : adapter.statement(vector);
+  return isAsked(row) ? adapter.topic(vector) : adapter.statement(vector);
 }
 
 function matrixOf(vectors: readonly Float32Array[]): VectorMatrix {

@@ -97,7 +97,9 @@ export class HybridRetriever implements Retriever, Corpus {
     const query = this.#reader.read(text, earlier);
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
     const encoded = await this.#encoder.encodeQuery(query.plain);
-    const vector = this.#encoder.adapter?.question(encoded) ?? encoded;
+    const { adapter } = this.#encoder;
+    const vector = adapter?.question(encoded) ?? encoded;
+    const topicVector = adapter?.topic(encoded) ?? encoded;
     const { chunks, rows, matrix, index } = this.snapshot;
     if (vector.length !== matrix.dimension) {
       throw new Fault(
@@ -129,13 +131,12 @@ export class HybridRetriever implements Retriever, Corpus {
       const echoes = chunk.sentences.map(() => 0);
       let topic = -1;
       for (const row of this.#rowsOfChunk[number] ?? []) {
-        const cosine = matrix.cosine(vector, row);
         const { kind, sentence } = rows[row] as Row;
         if (kind === 'sentence') {
-          similarities[sentence] = cosine;
+          similarities[sentence] = matrix.cosine(vector, row);
           const heard = near.map(({ vector: said, weight }) => weight * matrix.cosine(said, row));
           echoes[sentence] = Math.max(0, ...heard);
-        } else topic = Math.max(topic, cosine);
+        } else topic = Math.max(topic, matrix.cosine(topicVector, row));
       }
       const dense = Math.max(topic, ...similarities);
       const echo = Math.max(0, ...echoes);

@@ -21,7 +21,7 @@ import { openVectorIndex, type VectorIndex, VectorMatrix, writeGraph } from './v
 import { type Relatives, relativesIn } from './wordnet.ts';
 
 /** Raised whenever what a file of the snapshot means changes. */
-const FORMAT = 4;
+const FORMAT = 5;
 const REPLACE_ATTEMPTS = 5;
 /** A draft this old was left by a process that died; no build takes a day. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000;

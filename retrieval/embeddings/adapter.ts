@@ -9,6 +9,7 @@ export const ADAPTER_FILE = join(PROJECT_ROOT, 'retrieval', 'embeddings', 'adapt
 const DIMENSION = 512;
 /** One number of a matrix is stored as a whole number of these: its largest entry is below .5. */
 const STEP = 1 / 65_536;
+const TOPIC_STRENGTH = 0.5;
 
 /**
  * Turns the encoder's vectors so that a question lies near what answers it, rather than near other
@@ -28,14 +29,22 @@ export class Adapter {
     this.id = id;
   }
 
-  /** For what is asked: a query, a heading, an asked line. Length 1 in, length 1 out. */
+  /** A question, to be held against statements. Length 1 in, length 1 out. */
   question(vector: Float32Array): Float32Array {
-    return turn(this.#questions, vector);
+    return turn(this.#questions, vector, 1);
+  }
+
+  /**
+   * A question, a heading or an asked line, to be held against another of them: the encoder is good
+   * at that by itself, so it is turned half as far.
+   */
+  topic(vector: Float32Array): Float32Array {
+    return turn(this.#questions, vector, TOPIC_STRENGTH);
   }
 
   /** For what is said: a sentence of an article. */
   statement(vector: Float32Array): Float32Array {
-    return turn(this.#statements, vector);
+    return turn(this.#statements, vector, 1);
   }
 }
 
@@ -66,18 +75,19 @@ export function adapterBytes(questions: Float32Array, statements: Float32Array):
   return bytes;
 }
 
-function turn(matrix: Float32Array, vector: Float32Array): Float32Array {
+function turn(matrix: Float32Array, vector: Float32Array, strength: number): Float32Array {
   const size = vector.length;
   const turned = new Float32Array(size);
   let squares = 0;
   for (let row = 0; row < size; row++) {
-    let sum = vector[row] as number;
+    let sum = 0;
     const start = row * size;
     for (let column = 0; column < size; column++) {
       sum += (matrix[start + column] as number) * (vector[column] as number);
     }
-    turned[row] = sum;
-    squares += sum * sum;
+    const value = (vector[row] as number) + strength * sum;
+    turned[row] = value;
+    squares += value * value;
   }
   const length = Math.sqrt(squares) || 1;
   for (let row = 0; row < size; row++) turned[row] = (turned[row] as number) / length;
