@@ -43,6 +43,9 @@ export function standalone(utterance: string, past: Conversation): Standalone {
   return { text: utterance, earlier: leans && !isOwn ? earlier : undefined };
 }
 
+/** UTF-16 code units kept of what a chain of follow-ups started with. */
+const LONGEST_ROOT = 200;
+
 const ASKING_START =
   /^(what|which|when|where|who|why|how|is|are|was|can|could|do|does|did|will|would|should|may|must|am)\b/;
 
@@ -54,7 +57,7 @@ export function queryText({ text, earlier }: Standalone): string {
   return earlier ? `${text.trim()}${LEANS_ON}${earlier}` : text.trim();
 }
 
-/** What the person last asked; a question that says nothing by itself gives way to what it leant on. */
+/** What the person last asked, behind what it leant on itself: only the first may name the subject. */
 function lastQuestion({ messages }: Conversation): string | undefined {
   for (let at = messages.length - 1; at >= 0; at--) {
     const message = messages[at];
@@ -62,8 +65,7 @@ function lastQuestion({ messages }: Conversation): string | undefined {
     const { reply } = message;
     if (reply && (reply.kind === 'answer' || reply.kind === 'clarification')) {
       const [own = '', earlier] = reply.query.split(LEANS_ON);
-      const isTelling = stemsOf(own.toLowerCase().replace(ASKING, ' ')).length > 0;
-      return earlier && !isTelling ? `${own} ${earlier}` : own;
+      return earlier ? `${earlier.slice(0, LONGEST_ROOT)} ${own}` : own;
     }
     const asked = messages[at - 1];
     const isBare = !reply && asked?.from === 'user';

@@ -75,12 +75,12 @@ describe('standalone', () => {
     expect(earlier).toContain(RUN);
   });
 
-  it('leans on the follow-up itself where that says enough', () => {
+  it('keeps what a follow-up leant on, for only that may name the subject', () => {
     const first = answered(RUN);
     const text = 'what about swimming in a cold lake?';
     const second = answered(text, queryText(standalone(text, after(...first))));
     const { earlier } = standalone('why?', after(...first, ...second));
-    expect(earlier).toBe(text);
+    expect(earlier).toBe(`${first[0]?.text} ${text}`);
   });
 
   it('reads a history without replies, as other programs send it', () => {
