@@ -36,6 +36,11 @@ const clinicSchema = z.strictObject({
   prices: fact,
   insurance: fact,
   parking: fact,
+  /** Claims of an article that this clinic does not want said. */
+  withhold: z
+    .array(z.string().trim().min(1))
+    .nullish()
+    .transform((claims) => claims ?? []),
   /** `#rrggbb`. */
   colour: such(
     (value) => /^#[\da-f]{6}$/i.test(value),
@@ -62,7 +67,7 @@ function isLogo(value: string): boolean {
 /** YAML reads this as no colour, with a comment behind it. */
 const UNQUOTED_COLOUR = /^colour:[ \t]+#[\da-f]{6}[ \t]*$/im;
 
-/** The desk's facts, and the look of the page; null where the clinic has not filled one in. */
+/** The desk's facts, what is not to be said, and the look of the page; null where the clinic has not filled one in. */
 export type Clinic = Readonly<z.infer<typeof clinicSchema>>;
 
 /** Throws `CONFIG_INVALID` naming the key that cannot be read. */

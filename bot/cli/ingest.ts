@@ -2,6 +2,7 @@ import { describeFindings } from '../../knowledge/report.ts';
 import { countDifferences, describeDifferences } from '../../retrieval/difference-report.ts';
 import { openBot } from '../bot.ts';
 import { progressBar } from './progress.ts';
+import { describeWithheld } from '../../retrieval/withheld.ts';
 import { runCommand, settings } from './settings.ts';
 
 await runCommand(async () => {
@@ -13,6 +14,9 @@ await runCommand(async () => {
     const differences = describeDifferences(snapshot);
     if (differences.length > 0) console.log(`\nWhere the articles differ\n`);
     for (const line of differences) console.log(line);
+    const withheld = describeWithheld(bot.withheld, bot.clinic.withhold);
+    if (withheld.length > 0) console.log(`\nWhat clinic.yaml withholds\n`);
+    for (const line of withheld) console.log(line);
     if (damage) console.log(`\nThe index on disk was damaged and has been rebuilt: ${damage}`);
     console.log(
       `\n${snapshot.articles.length} articles, ${snapshot.chunks.length} passages, ` +

@@ -12,10 +12,10 @@ async function load(yaml: string): Promise<Clinic> {
 }
 
 const KEYS =
-  'name phone afterHours booking address hours prices insurance parking colour logo greeting language'.split(
+  'name phone afterHours booking address hours prices insurance parking withhold colour logo greeting language'.split(
     ' ',
   );
-const NOTHING = Object.fromEntries(KEYS.map((key) => [key, null]));
+const NOTHING = Object.fromEntries(KEYS.map((key) => [key, key === 'withhold' ? [] : null]));
 
 describe('loadClinic', () => {
   it('has every fact as null until somebody fills it in', () => {
@@ -44,6 +44,12 @@ describe('loadClinic', () => {
       phone: '5550100199',
       parking: 'free',
     });
+  });
+
+  it('reads what is to be withheld, and refuses what is no list of claims', async () => {
+    const { withhold } = await load('withhold:\n  - Rest is best.\n  - Heat heals.\n');
+    expect(withhold).toEqual(['Rest is best.', 'Heat heals.']);
+    await expect(load('withhold: Rest is best.')).rejects.toThrow(/withhold/);
   });
 
   it.each(['https://clinic.example/logo.png', '/logo.svg', '/images/our logo.png?v=2'])(
