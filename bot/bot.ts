@@ -9,9 +9,12 @@ import { loadRules, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
+import { redact } from './answering/redact.ts';
 import type { Config } from './config.ts';
+import type { Logger } from './log.ts';
 import { warmUp } from './safety/screen.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
+import type { Writer } from './writer.ts';
 
 /** Longest wait for one embeddings request, in ms. */
 const EMBEDDINGS_TIMEOUT_MS = 20_000;
@@ -25,10 +28,14 @@ export interface Bot {
   readonly retriever: HybridRetriever;
   readonly rules: RuleSet;
   readonly clinic: Clinic;
+  /** Who words the answers, for people: "answers quoted, no model". */
+  readonly mode: string;
   close(): Promise<void>;
 }
 
 export interface BotOptions {
+  /** Where a model's calls are logged, without words; absent in commands. */
+  readonly log?: Logger;
   /** Called after each batch while articles are indexed. */
   readonly onProgress?: (encoded: number, total: number) => void;
 }
@@ -37,9 +44,10 @@ export const BUNDLED_ARTICLES = join(PROJECT_ROOT, 'knowledge', 'articles');
 
 /**
  * Reads the articles, the rules and the clinic's facts, and indexes what is not indexed yet.
- * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`.
+ * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`, and
+ * `STORE_UNAVAILABLE` where a model's use is to be recorded and cannot be.
  */
-export async function openBot(config: Config, { onProgress }: BotOptions = {}): Promise<Bot> {
+export async function openBot(config: Config, { onProgress, log }: BotOptions = {}): Promise<Bot> {
   const folder = config.articlesDir ?? BUNDLED_ARTICLES;
   const { articles, skipped } = loadArticles(folder);
   if (articles.length === 0) {
@@ -61,9 +69,12 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
       dataDir: config.dataDir,
       ...(onProgress && { onProgress }),
     });
-    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon);
+    // What is encoded elsewhere leaves the process.
+    const outbound = config.embeddings.kind === 'openai' ? redact : undefined;
+    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, outbound);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
-    const deps = { rules, retriever, clinic, region: config.region };
+    const writer = await openWriter(config, rules, retriever, log);
+    const deps = { rules, retriever, clinic, region: config.region, ...(writer && { writer }) };
     return {
       answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
       articles: bySlug,
@@ -72,12 +83,59 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
       retriever,
       rules,
       clinic,
-      close,
+      mode: describeMode(config),
+      close: async () => {
+        await writer?.close();
+        await close();
+      },
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Loaded only when configured, and its record opened with it. */
+async function openWriter(
+  config: Config,
+  rules: RuleSet,
+  retriever: HybridRetriever,
+  log: Logger | undefined,
+): Promise<Writer | undefined> {
+  const { chat, openai, moderationModel, databaseUrl } = config;
+  if (!chat && !moderationModel) return undefined;
+  const [{ openAssistant }, { openModelLog }] = await Promise.all([
+    import('./model/assistant.ts'),
+    import('./store/model-log.ts'),
+  ]);
+  const modelLog = await openModelLog(databaseUrl);
+  const snapshot = retriever.snapshot.id;
+  try {
+    return await openAssistant({
+      chat,
+      openai,
+      moderationModel,
+      rules,
+      corpus: retriever,
+      snapshot,
+      modelLog,
+      log,
+      now: Date.now,
+    });
+  } catch (error) {
+    await modelLog.close();
+    throw error;
+  }
+}
+
+function describeMode({ chat, moderationModel, embeddings }: Config): string {
+  const parts = [
+    chat ? `answers worded by ${chat.provider}:${chat.model}` : 'answers quoted, no model',
+    chat?.opinionMs !== undefined && 'second opinion on safety',
+    moderationModel !== undefined && 'moderation',
+    embeddings.kind === 'openai' && `search by openai:${embeddings.model}`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** Loaded only when chosen: the offline weights are 30 MB, the client library is not small either. */

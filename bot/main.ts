@@ -6,7 +6,7 @@ import { loadTokenKey } from './direct-line/key.ts';
 import { createLogger } from './log.ts';
 import { TurnQueue } from './queue.ts';
 import type { ReceiveDeps } from './receive.ts';
-import { screen } from './safety/screen.ts';
+import { screen, triggersOf } from './safety/screen.ts';
 import { createApp } from './server.ts';
 import { createStore } from './store/store.ts';
 import { createWebRoutes } from './web-routes.ts';
@@ -15,12 +15,13 @@ await runCommand(async () => {
   const config = settings();
   const log = createLogger(config.logLevel);
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
-  const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  const bot = await openBot(config, { log, onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
   const name = bot.clinic.name ?? 'the clinic';
   const receiving: ReceiveDeps = {
     answerTurn: bot.answerTurn,
-    triggersOf: (utterance, past) => screen(utterance, past.messages, bot.rules).triggers,
+    triggersOf: (utterance, past, reply) =>
+      triggersOf(reply.safety.rules, screen(utterance, past.messages, bot.rules), bot.rules),
     store,
     queue: new TurnQueue(),
     clinic: { name, phone: bot.clinic.phone },
@@ -54,6 +55,7 @@ await runCommand(async () => {
   log.info(
     {
       url,
+      mode: bot.mode,
       articles: snapshot.articles.length,
       passages: snapshot.chunks.length,
       search: snapshot.index.name,

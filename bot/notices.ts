@@ -1,5 +1,6 @@
 import { tokenize } from '../knowledge/tokens.ts';
 import type { Query } from '../retrieval/query.ts';
+import type { Written } from './answering/generate.ts';
 import type { Composed } from './answering/quote.ts';
 import type { Notice } from './reply.ts';
 import { cautionNotices } from './safety/escalation.ts';
@@ -48,13 +49,21 @@ export function answerNotices(
   query: Query,
   { text }: Composed,
   { rules }: Pick<TurnDeps, 'rules'>,
+  written?: Written,
 ): Notice[] {
+  // A painkiller may be named in another language; what is quoted for it is not.
+  const said = written
+    ? [written.text, ...written.citations.map(({ quote }) => quote)].join(' ')
+    : text;
+  const language = written?.language === 'es' ? 'es' : 'en';
   const notices: Notice[] = [...cautionNotices(screened, rules)];
   const { lines } = rules;
   const asked = tokenize(query.plain)
     .map(({ word }) => word)
     .join(' ');
-  if (AFTERWARDS.test(asked)) notices.push({ kind: 'red-flag', text: lines['red-flag'].en });
-  if (namesPainkiller(text)) notices.push({ kind: 'painkiller', text: lines.painkiller.en });
+  if (AFTERWARDS.test(asked)) notices.push({ kind: 'red-flag', text: lines['red-flag'][language] });
+  if (namesPainkiller(said)) {
+    notices.push({ kind: 'painkiller', text: lines.painkiller[language] });
+  }
   return notices;
 }

@@ -19,7 +19,7 @@ export interface ReceiveDeps {
   /** bot/turn.ts, with everything it needs already given. */
   readonly answerTurn: AnswerTurn;
   /** What an escalation was based on. Screening is pure and quick, so it is asked a second time. */
-  readonly triggersOf: (utterance: string, past: Conversation) => readonly Trigger[];
+  readonly triggersOf: (utterance: string, past: Conversation, reply: Reply) => readonly Trigger[];
   readonly store: Store;
   readonly queue: TurnQueue;
   readonly clinic: Reachable;
@@ -111,7 +111,7 @@ async function answerAndStore(
     return undefined;
 
   if (reply.kind === 'escalation') {
-    const triggers = (await attempt(async () => deps.triggersOf(text, past), log)) ?? [];
+    const triggers = (await attempt(async () => deps.triggersOf(text, past, reply), log)) ?? [];
     for (const { rule, version, start, end } of triggers) {
       await attempt(
         () =>

@@ -56,8 +56,17 @@ export class HybridRetriever implements Retriever, Corpus {
   /** Row numbers by chunk: sentences of the chunk, and its section's heading and asked lines. */
   readonly #rowsOfChunk: readonly (readonly number[])[];
 
-  constructor(snapshot: Snapshot, encoder: Encoder, lexicon: Lexicon) {
+  readonly #outbound: (text: string) => string;
+
+  /** `outbound` is applied to a question before anything is made of it that the encoder sees. */
+  constructor(
+    snapshot: Snapshot,
+    encoder: Encoder,
+    lexicon: Lexicon,
+    outbound: (text: string) => string = (text) => text,
+  ) {
     this.snapshot = snapshot;
+    this.#outbound = outbound;
     this.#encoder = encoder;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
     this.#lexical = new LexicalIndex(snapshot.chunks.map((chunk) => this.#fieldsOf(chunk)));
@@ -67,7 +76,10 @@ export class HybridRetriever implements Retriever, Corpus {
   }
 
   async retrieve(text: string, k: number, earlier?: string): Promise<Retrieved> {
-    const query = this.#reader.read(text, earlier);
+    const query = this.#reader.read(
+      this.#outbound(text),
+      earlier === undefined ? undefined : this.#outbound(earlier),
+    );
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
     const vector = await this.#encoder.encodeQuery(query.plain);
     const { chunks, rows, matrix, index } = this.snapshot;

@@ -37,7 +37,7 @@ export function composeAnswer(
 }
 
 /** The marker of a slice; a slice said twice keeps its first one. */
-function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Span): number {
+export function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Span): number {
   const known = citations.find(
     ({ article: slug, start, end }) =>
       slug === article.slug && start === slice.start && end === slice.end,
@@ -62,7 +62,7 @@ function cite(citations: Citation[], { article, section, chunk }: Hit, slice: Sp
 }
 
 /** An article's own "[7]" would read as a marker of ours. */
-function withoutMarkers(text: string): string {
+export function withoutMarkers(text: string): string {
   return text.replace(/\[(\d+)\]/g, '($1)');
 }
 
@@ -70,7 +70,7 @@ function withoutMarkers(text: string): string {
  * Before the closing stop, so that a sentence and its markers are never parted. A full stop inside
  * closing quotes moves out behind the marker.
  */
-function marked(text: string, markers: readonly number[]): string {
+export function marked(text: string, markers: readonly number[]): string {
   const list = markers.map((marker) => `[${marker}]`).join('');
   return text.replace(
     /([.!?\u2026]?)(["\u201d')\]]*)([.!?\u2026]?)$/,

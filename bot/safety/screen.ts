@@ -81,6 +81,20 @@ export function warmUp(rules: RuleSet): void {
   screen('warm up', [], rules);
 }
 
+/** What a reply's rules were based on: those that a model raised have no span in the message. */
+export function triggersOf(
+  ids: readonly string[],
+  { triggers }: Screened,
+  rules: RuleSet,
+): readonly Trigger[] {
+  const heard = new Set(triggers.map(({ rule }) => rule));
+  const raised = ids.flatMap((id) => {
+    const rule = heard.has(id) ? undefined : rules.byId.get(id);
+    return rule ? [{ rule: id, level: rule.level, version: rule.version, start: 0, end: 0 }] : [];
+  });
+  return [...raised, ...triggers];
+}
+
 /** Judges one message and keeps in `memory` what it adds. */
 function hear(text: string, memory: Memory, rules: RuleSet): Screened {
   const heard = listen(text, rules);

@@ -230,6 +230,11 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
         .set({ conversationId: null, activityId: null, spanStart: null, spanEnd: null })
         .where('conversationId', '=', id)
         .execute();
+      await db
+        .updateTable('safetyOpinions')
+        .set({ conversationId: null })
+        .where('conversationId', '=', id)
+        .execute();
       await db.deleteFrom('activities').where('conversationId', '=', id).execute();
       await db.deleteFrom('messages').where('conversationId', '=', id).execute();
       await db.deleteFrom('conversations').where('id', '=', id).execute();

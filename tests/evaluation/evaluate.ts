@@ -4,19 +4,25 @@ import { runCommand, settings } from '../../bot/cli/settings.ts';
 import { type Figures, scoreSet } from './score.ts';
 import { loadEvaluationSet } from './set.ts';
 import type { Share } from './statistics.ts';
+import { verifyTable } from './verify-table.ts';
 
 await runCommand(async () => {
+  if (process.argv[2] === 'verify') return printLines(await verifyTable(settings()));
   // Always the bundled articles: the gold sections are theirs.
   const config = { ...settings(), articlesDir: undefined };
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   try {
     const set = loadEvaluationSet();
     const figures = await scoreSet(set, bot.answerTurn, bot.retriever);
-    for (const line of tableOf(figures)) console.log(line);
+    printLines(tableOf(figures));
   } finally {
     await bot.close();
   }
 });
+
+function printLines(lines: readonly string[]): void {
+  for (const line of lines) console.log(line);
+}
 
 function tableOf(figures: Figures): string[] {
   const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shown(share)}`;
