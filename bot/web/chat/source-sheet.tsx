@@ -117,7 +117,7 @@ function Passage({ citation }: { readonly citation: Citation }) {
 
   return (
     <section class="passage" aria-label={texts.passage} aria-busy={read.kind === 'loading'}>
-      <blockquote>
+      <blockquote lang={citation.language}>
         {read.kind === 'read' && read.before}
         <mark>{citation.quote}</mark>
         {read.kind === 'read' && read.after}
