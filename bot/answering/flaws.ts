@@ -18,7 +18,7 @@ const PROFESSIONAL =
 
 /**
  * Words that say little and stand nowhere in the ground, up to which a sentence is let pass; none
- * where it denies something, for such a word may be what is denied.
+ * where it denies something, for such a word may be what is denied, or tells little besides.
  */
 const LOOSE_TERMS = 1;
 
@@ -53,12 +53,14 @@ export class Comparison {
 
     let lent = 0;
     let loose = 0;
+    const firm = telling.filter(({ isLoose }) => !isLoose).length;
+    const mayBeLoose = claim.denials === 0 && firm >= LEAST_TERMS;
     for (const term of telling) {
       if (says(term, ground.terms)) continue;
       // "What should I do after …?" lends its time; nothing else, least of all its answer.
       const isLent = isTime(term) && says(term, heading.terms);
       if (isLent) lent += 1;
-      else if (term.isLoose && claim.denials === 0 && loose < LOOSE_TERMS) loose += 1;
+      else if (term.isLoose && mayBeLoose && loose < LOOSE_TERMS) loose += 1;
       else flaws.push(isTime(term) ? 'time' : 'words');
     }
     if (lent + loose > telling.length / 2) flaws.push('words');

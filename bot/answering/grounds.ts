@@ -11,7 +11,7 @@ export interface PlacedGround extends Ground {
 
 /** What a text of somebody else's must not do: speak to the machine that reads it. */
 const COMMANDS =
-  /\b(ignore|disregard|forget|override)\b.{0,40}\b(instructions?|prompts?|rules?|above|previous)\b|\b(system|developer) (prompt|message)\b|\b(ai|language) (assistants?|models?)\b|\byou are (now )?(an? )?(ai|assistant|chatbot|bot|dan)\b|\b(assistants?|chatbots?|bots?) (must|should|shall|will|has to)\b|\b(reply|respond|answer|say|output|print|write) (only )?(with|exactly|the following)\b/i;
+  /\b(ignore|disregard|forget|override)\b.{0,40}\b(instructions?|prompts?|rules?|above|previous)\b|\b(system|developer) (prompt|message)\b|\b(ai|language) (assistants?|models?)\b|\byou are (now )?(an? )?(ai|assistant|chatbot|bot|dan)\b|(?<!medical )\b(assistants?|chatbots?|bots?) (must|should|shall|has to)\b|\b(reply|respond|answer|say|output|print|write) (only )?(with|exactly|the following)\b/i;
 
 export function isCommand(text: string): boolean {
   return COMMANDS.test(text);

@@ -125,6 +125,12 @@ function withOtherFigure(sentence: string): string | undefined {
 
 const VERB = /\s(?:is|are|may|can|should|usually|typically|needs?|helps?|lasts?|comes?|goes)\s/;
 
+/** Put together out of two, and true all the same: the articles say so elsewhere. Read by us. */
+const TRUE_ALL_THE_SAME = new Set([
+  'Bruising is one of the possible side effects of dry needling.',
+  'Feeling tired may happen and typically stops without medical care.',
+]);
+
 /** What one sentence speaks of, with what another says of something else. */
 function merged(sentence: string, other: string): string | undefined {
   const at = VERB.exec(sentence);
@@ -135,7 +141,8 @@ function merged(sentence: string, other: string): string | undefined {
   const isGeneral = /^(it|they|this|dry needling|the needles?|you|people|in |if )\b/i;
   if (isGeneral.test(subject) || isGeneral.test(subjectOfOther)) return undefined;
   if (subject.split(' ').length > 6 || wordsShared(subject, subjectOfOther)) return undefined;
-  return `${subject}${other.slice(from.index)}`;
+  const sentenceOfBoth = `${subject}${other.slice(from.index)}`;
+  return TRUE_ALL_THE_SAME.has(sentenceOfBoth) ? undefined : sentenceOfBoth;
 }
 
 function wordsShared(a: string, b: string): boolean {

@@ -234,3 +234,16 @@ describe('LangChainRetriever', () => {
     expect(await new LangChainRetriever(retriever, 3).invoke('')).toEqual([]);
   });
 });
+
+describe('a retriever whose encoder is elsewhere', () => {
+  it('takes out of a question, and of the one before, what must not leave', async () => {
+    const counting = new CountingEmbeddings(offline);
+    const listening = new Encoder('use-lite', counting);
+    const outbound = (text: string) => text.replaceAll('Jane', 'someone');
+    const remote = new HybridRetriever(snapshot, listening, SMALL_LEXICON, outbound);
+    const { hits } = await remote.retrieve('Jane asks: how cold is it?', 3, 'Jane has an ice bath');
+    expect(hits.length).toBeGreaterThan(0);
+    expect(counting.queries).toHaveLength(1);
+    expect(counting.queries.join()).not.toMatch(/jane/i);
+  });
+});
