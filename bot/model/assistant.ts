@@ -36,6 +36,8 @@ export interface AssistantDeps {
   readonly now: () => number;
 }
 
+/** Kept of the limit for checking what came: six sentences against four passages take up to this, in ms. */
+const CHECKING_MS = 90;
 /** For moderation where no chat model sets the time, in ms. */
 const MODERATION_MS = 2_000;
 
@@ -74,7 +76,7 @@ class Assistant implements Writer {
   begin(utterance: string, past: Conversation, screened: Screened): TurnHelp {
     const { chat } = this.#deps;
     const limitMs = chat?.timeoutMs ?? MODERATION_MS;
-    const deadline = new Deadline(limitMs);
+    const deadline = new Deadline(limitMs - Math.min(CHECKING_MS, limitMs / 10));
     const opinionDeadline = new Deadline(Math.min(chat?.opinionMs ?? MODERATION_MS, limitMs));
     const looks = [
       this.#opinion(utterance, past, screened, opinionDeadline),
