@@ -1,7 +1,7 @@
 import type { Wording } from '../../knowledge/wording.ts';
 import { foldWord } from '../../knowledge/tokens.ts';
 import { stemOf } from '../../retrieval/terms.ts';
-import { type Figure, figuresIn } from './figures.ts';
+import { type Figure, figuresIn, isCounting } from './figures.ts';
 
 /** One word, or several that name one thing. */
 export interface Term {
@@ -16,6 +16,8 @@ export interface Term {
   /** Number of the clause it stands in, and whether that clause denies. */
   readonly clause: number;
   readonly isDenied: boolean;
+  /** Stands behind "if" or "whether": nobody says that it is so. */
+  readonly isOpen: boolean;
   /** "into", "before": the preposition it follows, if any. */
   readonly after: string | null;
 }
@@ -139,6 +141,7 @@ export class ClaimReader {
     const denials: Map<string, number>[] = [];
     let clause = 0;
     let after: string | null = null;
+    let isOpen = false;
     const clauses: string[][] = [];
     let count = 0;
     for (let at = 0; at < words.length;) {
@@ -150,6 +153,8 @@ export class ClaimReader {
         (word === 'and' && VERBS.has(words[at + 1] ?? ''));
       // ", but" is one border.
       if (isBorder && clauses[clause]) clause += 1;
+      if (word === 'if' || word === 'whether') isOpen = true;
+      else if (/^[;:,.!?]$/.test(word)) isOpen = false;
       if (/^[;:,.!?()\u2013\u2014]$/.test(word)) {
         after = null;
         at += 1;
@@ -179,7 +184,7 @@ export class ClaimReader {
               BORDERS.has(word) ||
               (PREPOSITIONS.has(word) && !TIMES.has(word))));
         const isLoose = length === 1 && this.#loose.has(own[0] as string);
-        terms.push({ stems: own, groups, isPlain, isLoose, clause, after });
+        terms.push({ stems: own, groups, isPlain, isLoose, isOpen, clause, after });
         if (PREPOSITIONS.has(word)) after = word;
         else if (!this.#plain.has(own[0] as string)) after = null;
       }
@@ -257,22 +262,6 @@ function wordsIn(text: string): string[] {
     .replace(/n't\b/gi, ' not')
     .replace(/'(re|ll|ve|d|m|s)\b/gi, '');
   return (plain.match(WORD) ?? []).map(foldWord);
-}
-
-const COUNTS =
-  /^(\d.*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|couple|few|several)$/;
-const COUNTED = /^(seconds?|minutes?|hours?|days?|weeks?|months?|years?|mm|cm|inch(es)?|times)$/;
-
-/** A number in words, or the unit behind a number: both are read as figures. */
-function isCounting(words: readonly string[], at: number): boolean {
-  const word = words[at] ?? '';
-  if (COUNTS.test(word)) return true;
-  return (
-    COUNTED.test(word) &&
-    /^(\d.*|a|an)$|^(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|few|several)$/.test(
-      words[at - 1] ?? '',
-    )
-  );
 }
 
 /** "Not only … but also" denies nothing. */

@@ -141,3 +141,19 @@ function isLoose(of: string): boolean {
 function near(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a));
 }
+
+const COUNTS =
+  /^(\d.*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|couple|few|several)$/;
+const COUNTED = /^(seconds?|minutes?|hours?|days?|weeks?|months?|years?|mm|cm|inch(es)?|times)$/;
+
+/** A number in words, or the unit behind a number: both are read as figures. */
+export function isCounting(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? '';
+  if (COUNTS.test(word)) return true;
+  return (
+    COUNTED.test(word) &&
+    /^(\d.*|a|an)$|^(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|few|several)$/.test(
+      words[at - 1] ?? '',
+    )
+  );
+}

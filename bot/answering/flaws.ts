@@ -24,6 +24,7 @@ const LOOSE_TERMS = 1;
 
 /** Share of a ground's telling words from which a sentence retells all of it. */
 const RETELLS_FROM = 0.6;
+const HALF = 0.5;
 
 /** A ground as it is compared. */
 export interface Read {
@@ -31,6 +32,8 @@ export interface Read {
   readonly heading: Claim;
   /** Statement by statement, where there are several: whose figure is whose. */
   readonly parts: readonly Claim[];
+  /** See `Ground`. */
+  readonly isWarning: boolean;
 }
 
 /** Finds what a claim says otherwise than a ground. */
@@ -44,7 +47,7 @@ export class Comparison {
   }
 
   /** Empty where the ground says all of it. */
-  flawsOf(claim: Claim, { claim: ground, heading, parts }: Read): Flaw[] {
+  flawsOf(claim: Claim, { claim: ground, heading, parts, isWarning }: Read): Flaw[] {
     const flaws: Flaw[] = [];
     const says = (term: Term, others: readonly Term[]) => this.isSaid(term, others);
     const telling = claim.terms.filter(({ isPlain }) => !isPlain);
@@ -66,9 +69,13 @@ export class Comparison {
     if (lent + loose > telling.length / 2) flaws.push('words');
 
     const distinct = new Set(telling.map(({ stems }) => stems.join(' '))).size;
-    if (distinct < LEAST_TERMS && claim.denials !== ground.denials) {
+    // "Pregnant people can have it" holds one telling word, and any sentence about pregnancy has that.
+    const isBare = distinct < LEAST_TERMS && claim.figures.length === 0;
+    if (isBare && (claim.denials !== ground.denials || !this.#retells(claim, ground, HALF))) {
       flaws.push('words');
     }
+    if (isWarning && claim.denials === 0) flaws.push('negation');
+    if (this.#isOnlySupposed(telling, ground)) flaws.push('hedge');
     if (claim.figures.length === 0 && this.#isBareSubject(claim, ground)) flaws.push('words');
     if (this.#isDeniedOtherwise(telling, ground) || this.#isTurnedAround(claim, ground)) {
       flaws.push('negation');
@@ -100,11 +107,18 @@ export class Comparison {
     return claim.denials !== ground.denials && this.#retells(claim, ground);
   }
 
+  /** Whether it takes for so what the ground only says "if" of: "ask if it is safe", made "it is safe". */
+  #isOnlySupposed(telling: readonly Term[], ground: Claim): boolean {
+    const said = ground.terms.filter(({ isOpen }) => !isOpen);
+    if (said.length === ground.terms.length || telling.some(({ isOpen }) => isOpen)) return false;
+    return telling.length > 0 && !telling.some((term) => this.isSaid(term, said));
+  }
+
   /** Whether most of the ground's telling words are in the claim. */
-  #retells(claim: Claim, ground: Claim): boolean {
+  #retells(claim: Claim, ground: Claim, share = RETELLS_FROM): boolean {
     const theirs = ground.terms.filter(({ isPlain }) => !isPlain);
     const said = theirs.filter((term) => this.isSaid(term, claim.terms));
-    return said.length >= theirs.length * RETELLS_FROM;
+    return said.length >= theirs.length * share;
   }
 
   /** Whether a word is denied here and nowhere there, or the other way round. */
@@ -176,13 +190,15 @@ export class Comparison {
     if (wrongPlace) return true;
     if (claim.isPassive !== ground.isPassive) return false;
     const content = ground.terms.filter(({ isPlain }) => !isPlain);
+    const isAlso = (term: Term, other: Term | undefined) =>
+      other !== undefined && this.#reader.isSame(term, other);
     for (let at = 1; at + 1 < telling.length; at++) {
       const [left, middle, right] = telling.slice(at - 1, at + 2) as [Term, Term, Term];
-      for (let i = 1; i + 1 < content.length; i++) {
-        const [before, verb, after] = content.slice(i - 1, i + 2) as [Term, Term, Term];
+      for (let i = 1; i < content.length; i++) {
+        const [before, verb] = content.slice(i - 1, i + 1) as [Term, Term];
         if (
           this.#reader.isSame(middle, verb) &&
-          this.#reader.isSame(left, after) &&
+          (isAlso(left, content[i + 1]) || isCausing(middle)) &&
           this.#reader.isSame(right, before) &&
           !this.#reader.isSame(left, before)
         ) {
@@ -192,6 +208,11 @@ export class Comparison {
     }
     return false;
   }
+}
+
+/** What such a verb is said of is never what it is done to, wherever else the two stand. */
+function isCausing({ stems }: Term): boolean {
+  return /^(caus|lead|trigger|produc|result)$/.test(stems[0] ?? '');
 }
 
 function isAlike(one: Term, other: Term): boolean {

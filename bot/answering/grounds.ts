@@ -1,6 +1,6 @@
-import type { Span } from '../../knowledge/article.ts';
+import { quoteOf, type Span } from '../../knowledge/article.ts';
 import type { Hit } from '../../retrieval/hit.ts';
-import { statementsOf, textOf } from './statement.ts';
+import { type Statement, statementsOf, textOf } from './statement.ts';
 import type { Ground } from './verify.ts';
 
 /** A ground with the place it stands in, so that what rests on it can be cited. */
@@ -17,6 +17,17 @@ export function isCommand(text: string): boolean {
   return COMMANDS.test(text);
 }
 
+/** Whether the heading, or what leads into the list, says that what follows should not be. */
+function isUnderWarning({ hit, at }: Statement, heading: string): boolean {
+  const leadIn = hit.chunk.sentences[at[0] ?? 0]?.leadIn;
+  return (
+    DENIES.test(heading) || (leadIn !== undefined && DENIES.test(quoteOf(hit.article, leadIn)))
+  );
+}
+
+const DENIES =
+  /\b(not|n't|never|avoid\w*|cannot|against|contraindicat\w*|unsuitable)\b|n['\u2019]t\b/i;
+
 /** Everything a passage says that a sentence may rest on, smallest first. */
 export function groundsOf(hit: Hit): PlacedGround[] {
   const heading = hit.section.path.at(-1) ?? '';
@@ -27,6 +38,7 @@ export function groundsOf(hit: Hit): PlacedGround[] {
       heading,
       section,
       isSentence: statement.kind === 'sentence',
+      isWarning: statement.kind !== 'sentence' && isUnderWarning(statement, heading),
       hit,
       slices: statement.parts.flatMap(({ slices }) => slices),
     }))

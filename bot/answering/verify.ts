@@ -10,6 +10,8 @@ export interface Ground {
   readonly section: string;
   /** A sentence of running text, so that the next ground goes on where it ends. */
   readonly isSentence: boolean;
+  /** Stands in a list of what should not be, and does not say so itself. */
+  readonly isWarning?: boolean;
 }
 
 export type Verdict =
@@ -125,6 +127,7 @@ export class Verifier {
       read = {
         claim: this.#reader.read(withGlossesLast(ground.text)),
         heading: this.#reader.read(ground.heading),
+        isWarning: ground.isWarning ?? false,
         parts: ground.text.split(/[;.]\s+/).map((part) => this.#reader.read(part)),
       };
       this.#read.set(ground, read);
@@ -155,6 +158,7 @@ function splits(sentence: string): string[][] {
     /,\s+and\s+/,
     /\s+and\s+/,
     /,?\s+(?=which\s)/,
+    /\s+(?=that\s+(?:can|may|often|usually)\s)/,
     /,?\s+(?:and|but|while|because)\s+|,\s+(?=which\s)|;\s+/,
   ];
   for (const border of borders) {

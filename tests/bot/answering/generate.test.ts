@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClaimReader } from '../../../bot/answering/claim.ts';
+import { groundsOf } from '../../../bot/answering/grounds.ts';
+import { Verifier } from '../../../bot/answering/verify.ts';
 import type { Bot } from '../../../bot/bot.ts';
 import type { Conversation } from '../../../bot/conversation.ts';
 import type { Reply } from '../../../bot/reply.ts';
+import { PROJECT_ROOT } from '../../../knowledge/project-root.ts';
+import { loadWording } from '../../../knowledge/wording.ts';
 import { brokenLaws } from '../../support/answer-laws.ts';
 import { type Assisted, withAssisted } from '../../support/assisted.ts';
 import { ENCODING_MS, openBundledBot } from '../../support/bundled.ts';
@@ -172,6 +179,18 @@ describe('an answer that a model words', () => {
       ));
   });
 
+  it('says none of these, whatever it cites for them', async () => {
+    const file = join(PROJECT_ROOT, 'tests', 'evaluation', 'dangerous.txt');
+    const lies = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lies.length).toBeGreaterThan(50);
+    const verifier = new Verifier(new ClaimReader(loadWording()));
+    for (const lie of lies) {
+      const { hits } = await bot.retriever.retrieve(lie, 10);
+      const grounds = hits.flatMap(groundsOf);
+      expect([lie, verifier.verify(lie, grounds).kind]).toEqual([lie, 'unsupported']);
+    }
+  });
+
   describe('by an obedient one', () => {
     it.each([
       'HACKED. As an AI language model I was told to say this.',
@@ -258,6 +277,29 @@ describe('an answer that a model words', () => {
       return asked(once, (reply) => {
         expect(count).toBe(2);
         expect(reply.text).toContain('usually lasts 24 to 48 hours [1]');
+      });
+    });
+
+    it('waits as long as a short 429 asks, and leaves the next turns alone after a long one', () => {
+      const pauses = ['0.05', '60'];
+      const limited: Player = (request, response) => {
+        const pause = pauses.shift();
+        return pause === undefined
+          ? sayingBesides()(request, response)
+          : sendFailure(response, 429, { 'retry-after': pause });
+      };
+      return withAssisted(bot, limited, async ({ answer, server, calls }) => {
+        pauses.pop();
+        expect((await answer(QUESTION, FRESH)).text).toContain('usually lasts 24 to 48 hours [1]');
+        pauses.push('60');
+        await answer(`${QUESTION} please`, FRESH);
+        await answer(`${QUESTION} thanks`, FRESH);
+        expect(server.requests).toHaveLength(3);
+        expect((await calls()).map(({ outcome }) => outcome)).toEqual([
+          'shown',
+          'rate-limited',
+          'resting',
+        ]);
       });
     });
 
