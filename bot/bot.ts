@@ -11,15 +11,19 @@ import { Bridge } from '../retrieval/bridge.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../retrieval/embeddings/offline.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
+import { saysOf, type Withheld, withheldBy } from '../retrieval/withheld.ts';
+import { redact } from './answering/redact.ts';
 import { answerCallback } from './callback/answer.ts';
 import type { CallbackDesk } from './callback/receive.ts';
 import type { Config } from './config.ts';
-import type { Conversation } from './conversation.ts';
-import { openLearned } from './safety/learned-file.ts';
-import { createSecondLook } from './safety/second-look.ts';
+import type { Logger } from './log.ts';
+import type { ReceiveDeps } from './receive.ts';
 import { screenTurn } from './safety/check.ts';
-import { type Trigger, warmUp } from './safety/screen.ts';
+import { openLearned } from './safety/learned-file.ts';
+import { triggersOf, warmUp } from './safety/screen.ts';
+import { createSecondLook, type SecondLook } from './safety/second-look.ts';
 import { answerTurn, type AnswerTurn } from './turn.ts';
+import type { Writer } from './writer.ts';
 
 /** Longest wait for one embeddings request, in ms. */
 const EMBEDDINGS_TIMEOUT_MS = 20_000;
@@ -28,18 +32,23 @@ const EMBEDDINGS_TIMEOUT_MS = 20_000;
 export interface Bot {
   readonly answerTurn: AnswerTurn;
   readonly answerCallback: CallbackDesk['answer'];
-  /** What an answer's escalation was based on. */
-  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
+  readonly triggersOf: ReceiveDeps['triggersOf'];
   readonly articles: ReadonlyMap<string, Article>;
   readonly skipped: readonly Skipped[];
   readonly prepared: Prepared;
   readonly retriever: HybridRetriever;
   readonly rules: RuleSet;
+  readonly secondLook: SecondLook;
   readonly clinic: Clinic;
+  readonly withheld: readonly Withheld[];
+  /** Who words the answers, for people: "answers quoted, no model". */
+  readonly mode: string;
   close(): Promise<void>;
 }
 
 export interface BotOptions {
+  /** Where a model's calls are logged, without words; absent in commands. */
+  readonly log?: Logger;
   /** Called after each batch while articles are indexed. */
   readonly onProgress?: (encoded: number, total: number) => void;
 }
@@ -48,9 +57,10 @@ export const BUNDLED_ARTICLES = join(PROJECT_ROOT, 'knowledge', 'articles');
 
 /**
  * Reads the articles, the rules and the clinic's facts, and indexes what is not indexed yet.
- * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`.
+ * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`, and
+ * `STORE_UNAVAILABLE` where a model's use is to be recorded and cannot be.
  */
-export async function openBot(config: Config, { onProgress }: BotOptions = {}): Promise<Bot> {
+export async function openBot(config: Config, { onProgress, log }: BotOptions = {}): Promise<Bot> {
   const folder = config.articlesDir ?? BUNDLED_ARTICLES;
   const { articles, skipped } = loadArticles(folder);
   if (articles.length === 0) {
@@ -72,26 +82,51 @@ export async function openBot(config: Config, { onProgress }: BotOptions = {}): 
       dataDir: config.dataDir,
       ...(onProgress && { onProgress }),
     });
+    // What is encoded elsewhere leaves the process.
+    const outbound = config.embeddings.kind === 'openai' ? redact : undefined;
     const bridge = config.articlesDir
-      ? await openBridge(config, encoder, lexicon, onProgress)
+      ? await openBridge(config, encoder, lexicon, outbound, onProgress)
       : undefined;
-    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, bridge);
+    const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, {
+      bridge,
+      outbound,
+    });
+    const withheld = await withheldBy(clinic.withhold, prepared.snapshot, encoder);
+    const isWithheld = saysOf(withheld);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
     const learned = await openLearned(rules, local, config.dataDir, onProgress);
     const secondLook = createSecondLook(learned, (text) => local.encodeQuery(text), rules);
-    const deps = { rules, secondLook, retriever, clinic, region: config.region };
+    const writer = await openWriter(config, rules, retriever, log);
+    const { region } = config;
+    const deps = {
+      rules,
+      secondLook,
+      retriever,
+      clinic,
+      isWithheld,
+      region,
+      ...(writer && { writer }),
+    };
     return {
       answerTurn: (utterance, past) => answerTurn(utterance, past, deps),
       answerCallback: (form, language, past) => answerCallback(form, language, past, deps),
-      triggersOf: async (utterance, past) =>
-        (await secondLook(utterance, screenTurn(utterance, past.messages, rules))).triggers,
+      triggersOf: async (utterance, past, reply) => {
+        const heard = screenTurn(utterance, past.messages, rules);
+        return triggersOf(reply.safety.rules, await secondLook(utterance, heard), rules);
+      },
       articles: bySlug,
       skipped,
       prepared,
       retriever,
       rules,
+      secondLook,
       clinic,
-      close,
+      withheld,
+      mode: describeMode(config),
+      close: async () => {
+        await writer?.close();
+        await close();
+      },
     };
   } catch (error) {
     await close();
@@ -104,6 +139,7 @@ async function openBridge(
   { dataDir }: Config,
   encoder: Encoder,
   lexicon: Lexicon,
+  outbound: typeof redact | undefined,
   onProgress: BotOptions['onProgress'],
 ): Promise<Bridge> {
   const { snapshot } = await prepareSnapshot({
@@ -112,7 +148,50 @@ async function openBridge(
     dataDir: join(dataDir, 'bundled'),
     ...(onProgress && { onProgress }),
   });
-  return new Bridge(new HybridRetriever(snapshot, encoder, lexicon));
+  return new Bridge(new HybridRetriever(snapshot, encoder, lexicon, { outbound }));
+}
+
+/** Loaded only when configured, and its record opened with it. */
+async function openWriter(
+  config: Config,
+  rules: RuleSet,
+  retriever: HybridRetriever,
+  log: Logger | undefined,
+): Promise<Writer | undefined> {
+  const { chat, openai, moderationModel, databaseUrl } = config;
+  if (!chat && !moderationModel) return undefined;
+  const [{ openAssistant }, { openModelLog }] = await Promise.all([
+    import('./model/assistant.ts'),
+    import('./store/model-log.ts'),
+  ]);
+  const modelLog = await openModelLog(databaseUrl);
+  const snapshot = retriever.snapshot.id;
+  try {
+    return await openAssistant({
+      chat,
+      openai,
+      moderationModel,
+      rules,
+      corpus: retriever,
+      snapshot,
+      modelLog,
+      log,
+      now: Date.now,
+    });
+  } catch (error) {
+    await modelLog.close();
+    throw error;
+  }
+}
+
+function describeMode({ chat, moderationModel, embeddings }: Config): string {
+  const parts = [
+    chat ? `answers worded by ${chat.provider}:${chat.model}` : 'answers quoted, no model',
+    chat?.opinionMs !== undefined && 'second opinion on safety',
+    moderationModel !== undefined && 'moderation',
+    embeddings.kind === 'openai' && `search by openai:${embeddings.model}`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Channel, Conversation } from './conversation.ts';
 import type { Notice, Reply } from './reply.ts';
 import { answerToCheck } from './safety/check.ts';
 import { cautionNotices } from './safety/escalation.ts';
+import type { Language } from './safety/language.ts';
 import type { Screened } from './safety/screen.ts';
 import type { TurnDeps } from './turn.ts';
 
@@ -29,10 +30,14 @@ export function asksOfOwnSymptom(question: string): boolean {
 }
 
 /** The question to answer before anything reassures; by text message it is answered in digits. */
-export function checkNotice({ check }: RuleSet, channel: Channel): Notice {
+export function checkNotice({ check }: RuleSet, channel: Channel, language: Language): Notice {
   return channel === 'sms'
-    ? { kind: 'check', text: check.sms.en }
-    : { kind: 'check', text: check.question.en, replies: [check.yes.en, check.no.en] };
+    ? { kind: 'check', text: check.sms[language] }
+    : {
+        kind: 'check',
+        text: check.question[language],
+        replies: [check.yes[language], check.no[language]],
+      };
 }
 
 /**

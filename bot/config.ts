@@ -8,11 +8,33 @@ import { isLoopback } from './loopback.ts';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Longest all work of a chat model may hold up one turn. */
+const DEFAULT_CHAT_TIMEOUT_MS = 8_000;
+const DEFAULT_API_VERSION = '2024-10-21';
 const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small';
 
 type EmbeddingsChoice =
   | { readonly kind: 'offline' }
   | { readonly kind: 'openai'; readonly model: string };
+
+/** A chat model that may word answers; what it costs and what it may do. */
+export interface ChatChoice {
+  /** As `initChatModel` names it: `openai`, `azure_openai`, `ollama`, … */
+  readonly provider: string;
+  readonly model: string;
+  /** Of `azure_openai`. */
+  readonly apiVersion: string;
+  /** For all model work of one turn, in ms. */
+  readonly timeoutMs: number;
+  /** For the second opinion on safety, in ms; undefined: none is asked for. */
+  readonly opinionMs: number | undefined;
+  /** BCP 47, besides English. */
+  readonly languages: readonly string[];
+  /** Dollars per million tokens; undefined: tokens are counted, money is not. */
+  readonly price: { readonly input: number; readonly output: number } | undefined;
+  /** Dollars a day (UTC). */
+  readonly dailyLimit: number | undefined;
+}
 
 export interface Config {
   /** 0 takes any free port. */
@@ -26,6 +48,10 @@ export interface Config {
   readonly databaseUrl: string;
   readonly openai: { readonly apiKey: string; readonly baseUrl: string | undefined } | undefined;
   readonly embeddings: EmbeddingsChoice;
+  /** undefined: answers are quoted, and nothing of a model is loaded. */
+  readonly chat: ChatChoice | undefined;
+  /** OpenAI model that may raise safety; undefined: none. */
+  readonly moderationModel: string | undefined;
   readonly azureBot:
     | { readonly clientId: string; readonly clientSecret: string; readonly tenantId: string }
     | undefined;
@@ -45,6 +71,10 @@ export interface Config {
 }
 
 const set = z.string().optional();
+const milliseconds = z
+  .string()
+  .regex(/^[1-9]\d{1,5}$/, 'expected milliseconds, 10 to 999999')
+  .transform(Number);
 
 const schema = z.object({
   PORT: z
@@ -73,6 +103,38 @@ const schema = z.object({
     .string()
     .regex(/^(offline|openai|openai:\S+)$/, 'expected offline, openai or openai:<model>')
     .default('offline'),
+  CHAT_MODEL: z
+    .string()
+    .regex(/^[a-z][a-z_-]*:\S+$/, 'expected <provider>:<model>, such as openai:gpt-4.1-mini')
+    .optional(),
+  CHAT_TIMEOUT_MS: milliseconds.default(DEFAULT_CHAT_TIMEOUT_MS),
+  CHAT_LANGUAGES: z
+    .string()
+    .regex(
+      /^[a-z]{2,3}(-[A-Za-z0-9]+)*(, ?[a-z]{2,3}(-[A-Za-z0-9]+)*)*$/,
+      'expected codes such as es,fr',
+    )
+    .transform((list) => list.split(/, ?/))
+    .default(['es']),
+  CHAT_PRICES: z
+    .string()
+    .transform((list) => list.split(',').map(modelPrice))
+    .refine(
+      (prices): prices is ModelPrice[] => !prices.includes(undefined),
+      'expected <model>=<input>/<output> in dollars per million tokens, separated by commas',
+    )
+    .default([]),
+  CHAT_DAILY_LIMIT: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'expected an amount in dollars')
+    .transform(Number)
+    .optional(),
+  SECOND_OPINION_MS: milliseconds.optional(),
+  MODERATION_MODEL: set,
+  OPENAI_API_VERSION: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/, 'expected a version such as 2024-10-21')
+    .default(DEFAULT_API_VERSION),
   CLIENT_ID: set,
   CLIENT_SECRET: set,
   TENANT_ID: set,
@@ -119,6 +181,20 @@ function isWebhook(text: string): boolean {
   return isSafe && username === '' && password === '';
 }
 
+interface ModelPrice {
+  readonly model: string;
+  readonly input: number;
+  readonly output: number;
+}
+
+/** undefined where it is no "model=in/out". */
+function modelPrice(text: string): ModelPrice | undefined {
+  const found = /^\s*(\S+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)\s*$/.exec(text);
+  return found
+    ? { model: found[1] as string, input: Number(found[2]), output: Number(found[3]) }
+    : undefined;
+}
+
 type Variable = keyof z.input<typeof schema>;
 
 /** Every variable that is read, in the order of `.env.example`. */
@@ -159,6 +235,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
         ? undefined
         : { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL },
     embeddings: chooseEmbeddings(read.EMBEDDINGS),
+    chat: chooseChat(read),
+    moderationModel: read.MODERATION_MODEL,
     azureBot:
       read.CLIENT_ID !== undefined &&
       read.CLIENT_SECRET !== undefined &&
@@ -195,6 +273,8 @@ function missingPartners(present: Partial<Record<Variable, string>>): string[] {
     const needs = [
       present.OPENAI_BASE_URL && 'OPENAI_BASE_URL',
       present.EMBEDDINGS?.startsWith('openai') && 'EMBEDDINGS=openai',
+      /^(openai|azure_openai):/.test(present.CHAT_MODEL ?? '') && 'CHAT_MODEL',
+      present.MODERATION_MODEL && 'MODERATION_MODEL',
     ].filter(Boolean);
     if (needs.length > 0) {
       wrong.push(
@@ -205,7 +285,39 @@ function missingPartners(present: Partial<Record<Variable, string>>): string[] {
   if (present.HANDOFF_WEBHOOK_SECRET && !present.HANDOFF_WEBHOOK_URL) {
     wrong.push('HANDOFF_WEBHOOK_URL: needed for HANDOFF_WEBHOOK_SECRET');
   }
+  if (present.CHAT_MODEL?.startsWith('azure_openai:') && !present.OPENAI_BASE_URL) {
+    wrong.push(
+      'OPENAI_BASE_URL: needed for CHAT_MODEL=azure_openai:…, the address of the resource',
+    );
+  }
+  const model = present.CHAT_MODEL?.replace(/^[^:]*:/, '');
+  const isPriced = (present.CHAT_PRICES ?? '')
+    .split(',')
+    .some((price) => price.trim().startsWith(`${model}=`));
+  if (present.CHAT_DAILY_LIMIT && !isPriced) {
+    wrong.push('CHAT_PRICES: needed for CHAT_DAILY_LIMIT, with the price of CHAT_MODEL');
+  }
+  for (const name of ['SECOND_OPINION_MS', 'CHAT_DAILY_LIMIT'] as const) {
+    if (present[name] && !present.CHAT_MODEL) wrong.push(`CHAT_MODEL: needed for ${name}`);
+  }
   return wrong;
+}
+
+function chooseChat(read: z.infer<typeof schema>): ChatChoice | undefined {
+  if (read.CHAT_MODEL === undefined) return undefined;
+  const colon = read.CHAT_MODEL.indexOf(':');
+  const model = read.CHAT_MODEL.slice(colon + 1);
+  const price = read.CHAT_PRICES.find((entry) => entry?.model === model);
+  return {
+    provider: read.CHAT_MODEL.slice(0, colon),
+    model,
+    apiVersion: read.OPENAI_API_VERSION,
+    timeoutMs: read.CHAT_TIMEOUT_MS,
+    opinionMs: read.SECOND_OPINION_MS,
+    languages: read.CHAT_LANGUAGES,
+    price: price && { input: price.input, output: price.output },
+    dailyLimit: read.CHAT_DAILY_LIMIT,
+  };
 }
 
 function chooseEmbeddings(value: string): EmbeddingsChoice {

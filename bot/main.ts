@@ -19,7 +19,7 @@ await runCommand(async () => {
   const signoff = loadSignoff(readWording());
   refuseUnsigned(config, signoff);
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
-  const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  const bot = await openBot(config, { log, onProgress: progressBar('Indexing articles') });
   const store = await createStore(config.databaseUrl);
   const outbox = new Outbox({ callbacks: store.callbacks, webhook: config.handoffWebhook, log });
   const name = bot.clinic.name ?? 'the clinic';
@@ -73,6 +73,7 @@ await runCommand(async () => {
   log.info(
     {
       url,
+      mode: bot.mode,
       articles: snapshot.articles.length,
       passages: snapshot.chunks.length,
       search: snapshot.index.name,

@@ -1,5 +1,6 @@
 import { tokenize } from '../knowledge/tokens.ts';
 import type { Query } from '../retrieval/query.ts';
+import type { Written } from './answering/generate.ts';
 import type { Composed } from './answering/quote.ts';
 import { asksOfOwnSymptom, checkNotice } from './check.ts';
 import type { Channel } from './conversation.ts';
@@ -44,14 +45,25 @@ export function isPainkillerWithheld({ mentions }: Screened): boolean {
   return WITHHELD_FOR.some((fact) => mentions.has(fact));
 }
 
+/** Where an answer is shown, and a model's words for it where there are any. */
+interface Shown {
+  readonly channel?: Channel;
+  readonly written?: Written | undefined;
+}
+
 /** Most serious first: cautions, an emergency still open, the red flags and their check, painkillers. */
 export function answerNotices(
   screened: Screened,
   query: Query,
   { text }: Composed,
   { rules }: Pick<TurnDeps, 'rules'>,
-  channel: Channel = 'webchat',
+  { channel = 'webchat', written }: Shown = {},
 ): Notice[] {
+  // A painkiller may be named in another language; what is quoted for it is not.
+  const said = written
+    ? [written.text, ...written.citations.map(({ quote }) => quote)].join(' ')
+    : text;
+  const language = written?.language === 'es' ? 'es' : 'en';
   const notices: Notice[] = [...cautionNotices(screened, rules)];
   const { lines } = rules;
   const asked = tokenize(query.plain)
@@ -59,9 +71,11 @@ export function answerNotices(
     .join(' ');
   const isChecked = asksOfOwnSymptom(query.text);
   if (isChecked || AFTERWARDS.test(asked)) {
-    notices.push({ kind: 'red-flag', text: lines['red-flag'].en });
+    notices.push({ kind: 'red-flag', text: lines['red-flag'][language] });
   }
-  if (isChecked) notices.push(checkNotice(rules, channel));
-  if (namesPainkiller(text)) notices.push({ kind: 'painkiller', text: lines.painkiller.en });
+  if (isChecked) notices.push(checkNotice(rules, channel, language));
+  if (namesPainkiller(said)) {
+    notices.push({ kind: 'painkiller', text: lines.painkiller[language] });
+  }
   return notices;
 }

@@ -25,7 +25,11 @@ export interface ReceiveDeps {
   /** bot/turn.ts, with everything it needs already given. */
   readonly answerTurn: AnswerTurn;
   /** What an escalation was based on; asked a second time, vectors are kept. */
-  readonly triggersOf: (utterance: string, past: Conversation) => Promise<readonly Trigger[]>;
+  readonly triggersOf: (
+    utterance: string,
+    past: Conversation,
+    reply: Reply,
+  ) => Promise<readonly Trigger[]>;
   readonly store: Store;
   readonly queue: TurnQueue;
   readonly clinic: Reachable;
@@ -156,7 +160,7 @@ export async function recordEscalation(
   { store, triggersOf }: Pick<ReceiveDeps, 'store' | 'triggersOf'>,
   log: Logger,
 ): Promise<void> {
-  const triggers = (await attempt(() => triggersOf(text, past), log)) ?? [];
+  const triggers = (await attempt(() => triggersOf(text, past, reply), log)) ?? [];
   for (const { rule, version, start, end, by } of triggers) {
     await attempt(
       () =>

@@ -20,6 +20,8 @@ export interface Citation {
   /** ISO date of the source's last review. */
   readonly reviewed: string | null;
   readonly url: string | null;
+  /** BCP 47 of the quote, where it is not the reply's language. */
+  readonly language?: string;
 }
 
 /** Fixed wording shown before or after the text, never part of it. */

@@ -12,9 +12,11 @@ import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
+import type { Screened } from './safety/screen.ts';
 import type { SecondLook } from './safety/second-look.ts';
-import { queryText, standalone } from './standalone.ts';
+import { queryText, type Standalone, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
+import type { TurnHelp, Writer } from './writer.ts';
 
 /** Answers one utterance; `past` is what was said before it. */
 export type AnswerTurn = (utterance: string, past: Conversation) => Promise<Reply>;
@@ -24,7 +26,11 @@ export interface TurnDeps {
   readonly secondLook: SecondLook;
   readonly retriever: HybridRetriever;
   readonly clinic: Clinic;
+  /** Whether a text says what the clinic does not want said. */
+  readonly isWithheld: (text: string) => boolean;
   readonly region: Region | undefined;
+  /** Absent: answers are quoted. */
+  readonly writer?: Pick<Writer, 'begin'>;
 }
 
 /** Chunks retrieved, and the best of those to the point that an answer is chosen from. */
@@ -33,48 +39,107 @@ const HITS = 10;
 /** Chance that the evidence answers the question, below which nothing is said. */
 const ANSWER_FROM = 0.5;
 
-/** Screening comes first and cannot fail; everything after it may. */
+/** Screening comes first and cannot fail; everything after it may. A model may only raise what it found. */
 export async function answerTurn(
   utterance: string,
   past: Conversation,
   deps: TurnDeps,
 ): Promise<Reply> {
-  const heard = screenTurn(utterance, past.messages, deps.rules);
-  const screened = await deps.secondLook(utterance, heard);
-  if (screened.level === 'emergency' || screened.level === 'urgent') {
-    return escalation(screened, past.channel, deps);
-  }
+  const screened = await screenedTwice(utterance, past, deps);
+  if (isRaised(screened)) return escalation(screened, past.channel, deps);
 
   const aside = afterCheck(utterance, past, screened, deps) ?? asideTo(utterance, screened, deps);
-  if (aside) return aside;
+  if (!deps.writer || aside?.kind === 'smalltalk') {
+    return aside ?? answerQuestion(utterance, past, screened, deps);
+  }
+  const help = deps.writer.begin(utterance, past, screened);
+  try {
+    const answering = aside ?? answerQuestion(utterance, past, screened, deps, help);
+    const [raised, reply] = await Promise.all([help.raised(), answering]);
+    return raised ? escalation(raised, past.channel, deps) : reply;
+  } finally {
+    help.end();
+  }
+}
 
+async function answerQuestion(
+  utterance: string,
+  past: Conversation,
+  screened: Screened,
+  deps: TurnDeps,
+  help?: TurnHelp,
+): Promise<Reply> {
   const question = standalone(utterance, past);
-  const retrieved = await deps.retriever.retrieve(question.text, RETRIEVED, question.earlier);
-  const { query } = retrieved;
-  const hits = onHinges(query, retrieved.hits).slice(0, HITS);
-  const evidence = weigh(query, hits, deps.retriever);
-  const understood = queryText(question);
-  const isWithheld = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
+  let found = await search(question, deps);
+  const isAnswerable = found.evidence.confidence >= ANSWER_FROM;
+  const leans = question.earlier !== undefined;
+  const rewritten = await help?.understand(found.query, isAnswerable, leans);
+  if (rewritten !== undefined) {
+    // Its question passes every gate that the person's own words pass.
+    const again = await screenedTwice(rewritten, past, deps);
+    if (isRaised(again)) {
+      return escalation({ ...again, language: screened.language }, past.channel, deps);
+    }
+    const aside = asideTo(rewritten, screened, deps);
+    if (aside && aside.kind !== 'smalltalk') return aside;
+    const other = await search({ text: rewritten, earlier: undefined }, deps);
+    if (other.evidence.confidence >= ANSWER_FROM) found = other;
+  }
+
+  const { query, hits, evidence, understood } = found;
+  const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
+  const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
   const composed =
     evidence.confidence >= ANSWER_FROM
       ? composeAnswer(query, hits, deps.retriever, isWithheld)
       : undefined;
   if (!composed) {
-    return unanswered(understood, screened, evidence.confidence, retrieved.hits, deps);
+    return unanswered(understood, screened, evidence.confidence, found.retrieved, deps);
   }
+  // Where sources differ, both sides stand as they are quoted: a model could drop one.
+  const isWorded = composed.differences.length === 0;
+  const written = isWorded
+    ? await help?.write({ query, question: understood, hits, composed, isWithheld })
+    : undefined;
+  const said = written ?? composed;
 
   return {
     kind: 'answer',
     reason: null,
-    text: composed.text,
-    notices: answerNotices(screened, query, composed, deps, past.channel),
+    text: said.text,
+    notices: answerNotices(screened, query, composed, deps, { channel: past.channel, written }),
     safety: safetyOf(screened),
-    citations: composed.citations,
+    citations: said.citations,
     differences: composed.differences,
     contacts: [],
-    suggestions: suggestionsFrom(hits, composed.citations, isWithheld),
+    suggestions: suggestionsFrom(hits, said.citations, isWithheld),
     confidence: evidence.confidence,
     query: understood,
-    language: 'en',
+    language: written?.language ?? 'en',
   };
+}
+
+/** By the fixed rules, then by the second look. */
+function screenedTwice(
+  utterance: string,
+  { messages }: Conversation,
+  { rules, secondLook }: TurnDeps,
+): Promise<Screened> {
+  return secondLook(utterance, screenTurn(utterance, messages, rules));
+}
+
+/** What the articles say near a question, and whether it is enough. */
+async function search(question: Standalone, { retriever }: TurnDeps) {
+  const { query, hits: retrieved } = await retriever.retrieve(
+    question.text,
+    RETRIEVED,
+    question.earlier,
+  );
+  const hits = onHinges(query, retrieved).slice(0, HITS);
+  const evidence = weigh(query, hits, retriever);
+  return { query, retrieved, hits, evidence, understood: queryText(question) };
+}
+
+function isRaised({ level }: Screened): boolean {
+  return level === 'emergency' || level === 'urgent';
 }

@@ -1,5 +1,5 @@
 import { BaseRetriever } from '@langchain/core/retrievers';
-import { Document } from 'langchain';
+import { Document } from '@langchain/core/documents';
 import { quoteOf } from '../knowledge/article.ts';
 import type { Retriever } from './retriever.ts';
 

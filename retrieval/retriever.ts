@@ -53,6 +53,13 @@ const BRIDGED_ROWS = 4;
 /** Questions whose hits are kept, some 10 kB each. */
 const REMEMBERED = 500;
 
+export interface RetrieverOptions {
+  /** Where the articles are not the bundled ones. */
+  readonly bridge?: Bridge | undefined;
+  /** Applied to a question before anything is made of it that an encoder sees, the bridge's too. */
+  readonly outbound?: ((text: string) => string) | undefined;
+}
+
 /** BM25F and sentence vectors over one snapshot. */
 export class HybridRetriever implements Retriever, Corpus {
   readonly name = 'hybrid';
@@ -69,9 +76,16 @@ export class HybridRetriever implements Retriever, Corpus {
   /** What was found, least recently asked first: the snapshot never changes, so neither does this. */
   readonly #remembered = new Map<string, Retrieved>();
 
-  /** `bridge`: where the articles are not the bundled ones. */
-  constructor(snapshot: Snapshot, encoder: Encoder, lexicon: Lexicon, bridge?: Bridge) {
+  readonly #outbound: (text: string) => string;
+
+  constructor(
+    snapshot: Snapshot,
+    encoder: Encoder,
+    lexicon: Lexicon,
+    { bridge, outbound = (text) => text }: RetrieverOptions = {},
+  ) {
     this.snapshot = snapshot;
+    this.#outbound = outbound;
     this.#encoder = encoder;
     this.#bridge = bridge;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
@@ -82,8 +96,10 @@ export class HybridRetriever implements Retriever, Corpus {
   }
 
   async retrieve(text: string, k: number, earlier?: string): Promise<Retrieved> {
-    const key = JSON.stringify([text, k, earlier]);
-    const retrieved = this.#remembered.get(key) ?? (await this.#search(text, k, earlier));
+    const asked = this.#outbound(text);
+    const before = earlier === undefined ? undefined : this.#outbound(earlier);
+    const key = JSON.stringify([asked, k, before]);
+    const retrieved = this.#remembered.get(key) ?? (await this.#search(asked, k, before));
     this.#remembered.delete(key);
     this.#remembered.set(key, retrieved);
     if (this.#remembered.size > REMEMBERED) {

@@ -57,6 +57,12 @@ export async function withheldBy(
   return found.sort((a, b) => b.likeness - a.likeness);
 }
 
+/** Tells of a text whether it says one of these sentences. */
+export function saysOf(withheld: readonly Withheld[]): (text: string) => boolean {
+  const sentences = withheld.map(({ quote }) => quote.replace(/\s+/g, ' ').replace(/[.!?]+$/, ''));
+  return (text) => sentences.some((sentence) => text.includes(sentence));
+}
+
 /** For the report: each claim with what it withholds, or with nothing, which may be a mistake. */
 export function describeWithheld(
   withheld: readonly Withheld[],

@@ -76,7 +76,11 @@ function isSaid({ kind, hit, at }: Statement, { sides }: Differing): boolean {
 }
 
 /** The marker of a slice; a slice said twice keeps its first one. */
-function cite(citations: Citation[], { article, section, chunk }: Passage, slice: Span): number {
+export function cite(
+  citations: Citation[],
+  { article, section, chunk }: Passage,
+  slice: Span,
+): number {
   const known = citations.find(
     ({ article: slug, start, end }) =>
       slug === article.slug && start === slice.start && end === slice.end,
@@ -101,7 +105,7 @@ function cite(citations: Citation[], { article, section, chunk }: Passage, slice
 }
 
 /** An article's own "[7]" would read as a marker of ours. */
-function withoutMarkers(text: string): string {
+export function withoutMarkers(text: string): string {
   return text.replace(/\[(\d+)\]/g, '($1)');
 }
 
@@ -109,7 +113,7 @@ function withoutMarkers(text: string): string {
  * Before the closing stop, so that a sentence and its markers are never parted. A full stop inside
  * closing quotes moves out behind the marker.
  */
-function marked(text: string, markers: readonly number[]): string {
+export function marked(text: string, markers: readonly number[]): string {
   const list = markers.map((marker) => `[${marker}]`).join('');
   return text.replace(
     /([.!?\u2026]?)(["\u201d')\]]*)([.!?\u2026]?)$/,

@@ -4,6 +4,7 @@ import { toMarkdown } from './markdown.ts';
 import { dropMarkers, markersIn } from './markers.ts';
 import { orderNotices, tapsOf } from './notice-order.ts';
 import type { Outgoing } from './outgoing.ts';
+import { quoteLanguage } from './quote-language.ts';
 
 // Limits of the Teams citation entity ("Bot messages with AI-generated content", Microsoft Learn).
 // Lengths in UTF-16 code units.
@@ -41,7 +42,9 @@ export function presentTeams(reply: Reply): Outgoing[] {
       text: blocks.filter(Boolean).join('\n\n'),
       textFormat: 'markdown',
       // A fixed emergency text must not read "AI-generated content may be incorrect".
-      ...((reply.kind === 'answer' || cited.length > 0) && { entities: [messageEntity(cited)] }),
+      ...((reply.kind === 'answer' || cited.length > 0) && {
+        entities: [messageEntity(cited, reply.language)],
+      }),
       ...(questions.length > 0 && {
         suggestedActions: {
           to: [],
@@ -57,7 +60,10 @@ export function presentTeams(reply: Reply): Outgoing[] {
   ];
 }
 
-function messageEntity(cited: readonly Citation[]): { type: string; [key: string]: unknown } {
+function messageEntity(
+  cited: readonly Citation[],
+  language: string,
+): { type: string; [key: string]: unknown } {
   return {
     type: 'https://schema.org/Message',
     '@type': 'Message',
@@ -69,12 +75,19 @@ function messageEntity(cited: readonly Citation[]): { type: string; [key: string
       position: citation.marker,
       appearance: {
         '@type': 'DigitalDocument',
-        name: shorten(citation.title.trim() || citation.origin || citation.article, TITLE_LENGTH),
+        name: nameOf(citation, language),
         abstract: shorten(citation.quote, ABSTRACT_LENGTH),
         ...(citation.url && /^https?:/i.test(citation.url) && { url: citation.url }),
       },
     })),
   };
+}
+
+/** The language of the quote is never what is cut off. */
+function nameOf(citation: Citation, language: string): string {
+  const behind = quoteLanguage(citation, language);
+  const title = citation.title.trim() || citation.origin || citation.article;
+  return `${shorten(title, TITLE_LENGTH - behind.length)}${behind}`;
 }
 
 /** At most `length` UTF-16 code units, cut between characters and marked with an ellipsis. */

@@ -2,6 +2,7 @@ import type { Citation, Contact, Reply } from '../reply.ts';
 import { toMarkdown } from './markdown.ts';
 import { orderNotices, tapsOf } from './notice-order.ts';
 import type { CardAction, Outgoing } from './outgoing.ts';
+import { quoteLanguage } from './quote-language.ts';
 
 /** Markdown, the sources as links or as a list, ways to reach a person and next questions as buttons. */
 export function presentWebchat(reply: Reply): Outgoing[] {
@@ -13,8 +14,8 @@ export function presentWebchat(reply: Reply): Outgoing[] {
     ...before.map(({ text }) => toMarkdown(text)),
     toMarkdown(reply.text),
     ...after.map(({ text }) => toMarkdown(text)),
-    sourceList(listed),
-    linked.map(definition).join('\n'),
+    sourceList(listed, reply.language),
+    linked.map((citation) => definition(citation, reply.language)).join('\n'),
   ];
   const actions = [
     ...reply.contacts.flatMap(contactActions),
@@ -31,10 +32,10 @@ export function presentWebchat(reply: Reply): Outgoing[] {
 }
 
 /** One line per place cited, with all its markers. */
-function sourceList(citations: readonly Citation[]): string {
+function sourceList(citations: readonly Citation[], language: string): string {
   const places = new Map<string, string>();
   for (const citation of citations) {
-    const place = describe(citation);
+    const place = describe(citation, language);
     places.set(place, `${places.get(place) ?? ''}[${citation.marker}]`);
   }
   if (places.size === 0) return '';
@@ -42,15 +43,16 @@ function sourceList(citations: readonly Citation[]): string {
   return toMarkdown(['Sources', ...lines].join('\n'));
 }
 
-function definition(citation: Citation): string {
-  const title = describe(citation)
+function definition(citation: Citation, language: string): string {
+  const title = describe(citation, language)
     .replace(/\s+/g, ' ')
     .replace(/[\\"&]/g, String.raw`\$&`);
   return `[${citation.marker}]: <${webAddress(citation.url)}> "${title}"`;
 }
 
-function describe({ title, section, origin }: Citation): string {
-  return [title || origin, section].filter(Boolean).join(', ');
+function describe(citation: Citation, language: string): string {
+  const { title, section, origin } = citation;
+  return [title || origin, section].filter(Boolean).join(', ') + quoteLanguage(citation, language);
 }
 
 /** Normalised, so that nothing in it can end a definition early; null unless it is a web address. */

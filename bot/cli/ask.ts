@@ -22,6 +22,7 @@ await runCommand(async () => {
   if (words[0] === '--help' || words[0] === '-h') return console.log(USAGE);
   const config = settings();
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  console.error(`Mode: ${bot.mode}.`);
   try {
     if (words[0] === '--jsonl') await answerLines(bot);
     else if (words[0] === '--article') printArticle(bot, words[1]);

@@ -3,6 +3,7 @@ import { countDifferences, describeDifferences } from '../../retrieval/differenc
 import { openBot } from '../bot.ts';
 import { progressBar } from './progress.ts';
 import { describeWithheld } from '../../retrieval/withheld.ts';
+import { writeProposals } from './proposals.ts';
 import { runCommand, settings } from './settings.ts';
 
 await runCommand(async () => {
@@ -23,6 +24,12 @@ await runCommand(async () => {
         `${snapshot.rows.length} vectors (${encoded} made now, ${reused} kept), ` +
         `${snapshot.index.name} search.\n${countDifferences(snapshot)}.\nSnapshot ${snapshot.id} in ${config.dataDir}.`,
     );
+    if (process.argv.includes('--propose')) {
+      const { file, count, failed, stopped } = await writeProposals(config, bot.prepared);
+      console.log(`\nProposals for ${count} sections in ${file}, for a person to read.`);
+      if (failed > 0)
+        console.log(`${failed} calls gave nothing${stopped ? `; stopped: ${stopped}` : ''}.`);
+    }
   } finally {
     await bot.close();
   }

@@ -1,3 +1,4 @@
+import { quoteLanguage } from '../channels/quote-language.ts';
 import type { Reply } from '../reply.ts';
 
 const WIDTH = 80;
@@ -21,9 +22,10 @@ export function printedReply(reply: Reply): string {
     parts.push(reachable.join('\n'));
   }
   if (reply.citations.length > 0) {
-    const sources = reply.citations.map(({ marker, title, section, quote }) => {
+    const sources = reply.citations.map((citation) => {
+      const { marker, title, section, quote } = citation;
       const place = section ? `${title} > ${section}` : title;
-      return `${wrap(`[${marker}] ${place}`, '    ')}\n${wrap(`    "${quote.replace(/\s+/g, ' ')}"`, '     ')}`;
+      return `${wrap(`[${marker}] ${place}${quoteLanguage(citation, reply.language)}`, '    ')}\n${wrap(`    "${quote.replace(/\s+/g, ' ')}"`, '     ')}`;
     });
     parts.push(`Sources\n${sources.join('\n')}`);
   }

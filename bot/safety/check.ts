@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../knowledge/rule.ts';
-import { languageOf } from './language.ts';
+import { type Language, languageOf } from './language.ts';
 import { listen, type Heard } from './listen.ts';
 import { screen, type Earlier, type Screened } from './screen.ts';
 
@@ -7,6 +7,8 @@ import { screen, type Earlier, type Screened } from './screen.ts';
 export interface CheckedEarlier extends Earlier {
   readonly reply?: NonNullable<Earlier['reply']> & {
     readonly notices?: readonly { readonly kind: string }[];
+    /** Of the check too. */
+    readonly language?: string;
   };
 }
 
@@ -29,7 +31,8 @@ export function screenTurn(
 ): Screened {
   const said = answerToCheck(utterance, past, rules);
   if (said === undefined) return screen(utterance, past, rules);
-  const spelled = spelledOut(said, utterance, rules);
+  const asked = past.at(-1)?.reply?.language === 'es' ? 'es' : null;
+  const spelled = spelledOut(said, utterance, asked, rules);
   const screened = screen(spelled, past, rules);
   const within = (at: number) => Math.min(at, utterance.length);
   return {
@@ -60,9 +63,17 @@ export function answerToCheck(
   return isNo(heard) && screen(utterance, [], rules).level === 'none' ? 'no' : undefined;
 }
 
-/** The person's words, then the yes in full: a digit and a "yeah" name no sign by themselves. */
-function spelledOut(said: 'yes' | 'no', utterance: string, rules: RuleSet): string {
-  const language = languageOf(listen(utterance, rules), null);
+/**
+ * The person's words, then the yes in full: a digit and a "yeah" name no sign by themselves. A digit
+ * is of the language that it was `asked` in.
+ */
+function spelledOut(
+  said: 'yes' | 'no',
+  utterance: string,
+  asked: Language | null,
+  rules: RuleSet,
+): string {
+  const language = languageOf(listen(utterance, rules), asked);
   const words = rules.check[said][language];
   if (said === 'no') return /\d/.test(utterance) ? words : utterance;
   return `${utterance}. ${words}.`;

@@ -1,4 +1,4 @@
-import type { Level, RuleSet } from '../../knowledge/rule.ts';
+import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { answeredHits, isBareNo } from './answered.ts';
 import { judge, rank, type Verdict } from './judge.ts';
 import { languageOf, type Language } from './language.ts';
@@ -12,8 +12,11 @@ export interface Trigger {
   readonly version: string;
   readonly start: number;
   readonly end: number;
-  /** Who heard it: the rule's own concepts, or the second look by likeness to its examples. */
-  readonly by: 'rule' | 'second-look';
+  /**
+   * Who heard it: the rule's own concepts, the second look by likeness to its examples, or a model,
+   * whether by its opinion or in its wording of the question.
+   */
+  readonly by: 'rule' | 'second-look' | 'model';
 }
 
 /** One message said before; `reply` where it is ours and we know what we decided. */
@@ -81,6 +84,25 @@ export function screen(utterance: string, past: readonly Earlier[], rules: RuleS
  */
 export function warmUp(rules: RuleSet): void {
   screen('warm up', [], rules);
+}
+
+/** What a reply's rules were based on: those that a model raised have no span in the message. */
+export function triggersOf(
+  ids: readonly string[],
+  { triggers }: Screened,
+  rules: RuleSet,
+): readonly Trigger[] {
+  const heard = new Set(triggers.map(({ rule }) => rule));
+  const raised = ids.flatMap((id) => {
+    const rule = heard.has(id) ? undefined : rules.byId.get(id);
+    return rule ? [raisedByModel(rule, rule.level)] : [];
+  });
+  return [...raised, ...triggers];
+}
+
+/** A trigger without a place in the person's words. */
+export function raisedByModel({ id, version }: Rule, level: Level): Trigger {
+  return { rule: id, level, version, start: 0, end: 0, by: 'model' };
 }
 
 /** Judges one message and keeps in `memory` what it adds. */

@@ -124,6 +124,43 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '005-usage': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('modelCalls')
+        .ifNotExists()
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('purpose', 'text', (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addColumn('inputTokens', 'integer', (column) => column.notNull())
+        .addColumn('outputTokens', 'integer', (column) => column.notNull())
+        .addColumn('microdollars', 'integer', (column) => column.notNull())
+        .addColumn('ms', 'integer', (column) => column.notNull())
+        .addColumn('kept', 'integer', (column) => column.notNull())
+        .addColumn('dropped', 'integer', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .execute();
+      // What a day has cost is asked before every call.
+      await db.schema
+        .createIndex('modelCalls_created')
+        .ifNotExists()
+        .on('modelCalls')
+        .columns(['createdAt', 'microdollars'])
+        .execute();
+      await db.schema
+        .createTable('safetyOpinions')
+        .ifNotExists()
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('conversationId', 'text')
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('screened', 'text', (column) => column.notNull())
+        .addColumn('level', 'text', (column) => column.notNull())
+        .addColumn('rule', 'text')
+        .addColumn('raised', 'integer', (column) => column.notNull())
+        .addColumn('createdAt', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
 export const migrationProvider: MigrationProvider = {

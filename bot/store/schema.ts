@@ -89,4 +89,31 @@ export interface Schema {
     activityId: string;
     createdAt: number;
   };
+  /** One row for each call to a model, see `ModelCall`. */
+  modelCalls: {
+    seq: Generated<number>;
+    purpose: string;
+    outcome: string;
+    inputTokens: number;
+    outputTokens: number;
+    /** Millionths of a dollar. */
+    microdollars: number;
+    ms: number;
+    kept: number;
+    dropped: number;
+    createdAt: number;
+  };
+  /** Where a model saw another level than the rules, see `SafetyOpinion`. */
+  safetyOpinions: {
+    seq: Generated<number>;
+    /** null once the conversation was deleted. */
+    conversationId: string | null;
+    source: string;
+    screened: string;
+    level: string;
+    rule: string | null;
+    /** 1 where the person was shown the rule's reply. */
+    raised: number;
+    createdAt: number;
+  };
 }

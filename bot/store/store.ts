@@ -244,6 +244,11 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
       for (const table of ['callbacks', 'feedback', 'sentMessages'] as const) {
         await db.deleteFrom(table).where('conversationId', '=', id).execute();
       }
+      await db
+        .updateTable('safetyOpinions')
+        .set({ conversationId: null })
+        .where('conversationId', '=', id)
+        .execute();
       await db.deleteFrom('activities').where('conversationId', '=', id).execute();
       await db.deleteFrom('messages').where('conversationId', '=', id).execute();
       await db.deleteFrom('conversations').where('id', '=', id).execute();

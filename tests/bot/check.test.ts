@@ -45,7 +45,7 @@ describe('an answer with a check', () => {
   const reassuring = 'It is common to be sore for a day or two after a session like yours [1].';
   const told = (channel: 'webchat' | 'sms') =>
     answer(reassuring, {
-      notices: [checkNotice(rules, channel), redFlag],
+      notices: [checkNotice(rules, channel, 'en'), redFlag],
       citations: [citation(1)],
       suggestions: ['What helps?'],
     });
@@ -87,7 +87,7 @@ describe('afterCheck', () => {
     notices: [
       { kind: 'caution', text: 'Ask first.' },
       { kind: 'red-flag', text: rules.lines['red-flag'].en },
-      checkNotice(rules, 'webchat'),
+      checkNotice(rules, 'webchat', 'en'),
     ],
     citations: [citation(1)],
     suggestions: ['What helps?'],

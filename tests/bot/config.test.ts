@@ -23,6 +23,8 @@ describe('loadConfig', () => {
       dataDir: resolve('data'),
       embeddings: { kind: 'offline' },
       openai: undefined,
+      chat: undefined,
+      moderationModel: undefined,
       azureBot: undefined,
       allowedOrigins: [],
       directLineSecret: undefined,
@@ -48,6 +50,14 @@ describe('loadConfig', () => {
         OPENAI_API_KEY: 'key',
         OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
         EMBEDDINGS: 'openai:nomic:latest',
+        CHAT_MODEL: 'openai:llama3:8b',
+        CHAT_TIMEOUT_MS: '5000',
+        CHAT_LANGUAGES: 'es, fr',
+        CHAT_PRICES: 'llama3:8b=0.4/1.60, other=1/2',
+        CHAT_DAILY_LIMIT: '2.50',
+        SECOND_OPINION_MS: '1500',
+        MODERATION_MODEL: 'omni-moderation-latest',
+        OPENAI_API_VERSION: '2025-01-01-preview',
         CLIENT_ID: 'id',
         CLIENT_SECRET: 'secret',
         TENANT_ID: 'tenant',
@@ -67,6 +77,17 @@ describe('loadConfig', () => {
       databaseUrl: 'libsql://clinic.example?authToken=t',
       openai: { apiKey: 'key', baseUrl: 'http://127.0.0.1:11434/v1' },
       embeddings: { kind: 'openai', model: 'nomic:latest' },
+      chat: {
+        provider: 'openai',
+        model: 'llama3:8b',
+        apiVersion: '2025-01-01-preview',
+        timeoutMs: 5000,
+        opinionMs: 1500,
+        languages: ['es', 'fr'],
+        price: { input: 0.4, output: 1.6 },
+        dailyLimit: 2.5,
+      },
+      moderationModel: 'omni-moderation-latest',
       azureBot: { clientId: 'id', clientSecret: 'secret', tenantId: 'tenant' },
       allowedOrigins: ['https://clinic.example', 'http://localhost:8080'],
       directLineSecret: 's'.repeat(32),
@@ -169,6 +190,18 @@ describe('loadConfig', () => {
     const { message } = faultOf({ HANDOFF_WEBHOOK_SECRET: 'w'.repeat(16) });
 
     expect(message).toContain('HANDOFF_WEBHOOK_URL: ');
+  });
+
+  it.each([
+    [{ CHAT_MODEL: 'openai:gpt' }, 'OPENAI_API_KEY'],
+    [{ CHAT_MODEL: 'azure_openai:mine', OPENAI_API_KEY: 'key' }, 'OPENAI_BASE_URL'],
+    [{ CHAT_MODEL: 'ollama:x', CHAT_DAILY_LIMIT: '1' }, 'CHAT_PRICES'],
+    [{ MODERATION_MODEL: 'omni' }, 'OPENAI_API_KEY'],
+    [{ SECOND_OPINION_MS: '900' }, 'CHAT_MODEL'],
+    [{ CHAT_PRICES: 'free' }, 'CHAT_PRICES'],
+    [{ CHAT_MODEL: 'gpt' }, 'CHAT_MODEL'],
+  ])('does not take %j without %s', (env, missing) => {
+    expect(faultOf(env).message).toContain(`${missing}: `);
   });
 
   it('wants a key for openai embeddings', () => {

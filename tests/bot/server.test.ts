@@ -507,6 +507,7 @@ describe('POST /api/messages', () => {
           Promise.resolve([
             { ...heard, rule: 'em.pneumothorax', by: 'rule' },
             { ...heard, rule: 'em.breathing', by: 'second-look' },
+            { ...heard, start: 0, end: 0, rule: 'em.cardiac', by: 'model' },
           ]),
       },
       async (bot) => {
@@ -527,6 +528,7 @@ describe('POST /api/messages', () => {
         expect(recorded).toEqual([
           { ...entry, rule: 'em.pneumothorax', version: '1' },
           { ...entry, rule: 'em.breathing', version: '1 by second-look' },
+          { ...entry, rule: 'em.cardiac', version: '1 by model', span: null },
         ]);
       },
     );

@@ -6,6 +6,10 @@ import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
 import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
 import { replySchema } from '../support/reply-schema.ts';
 import { lastReply, talk } from '../support/talk.ts';
+import { loadAdapter } from '../../retrieval/embeddings/adapter.ts';
+import { Encoder } from '../../retrieval/embeddings/encoder.ts';
+import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
+import { saysOf, withheldBy } from '../../retrieval/withheld.ts';
 
 const QUESTIONS: readonly string[] = [
   'What is dry needling?',
@@ -38,6 +42,7 @@ describe('answerTurn', () => {
       secondLook: (_, screened) => Promise.resolve(screened),
       retriever: bot.retriever,
       clinic: EMPTY_CLINIC,
+      isWithheld: () => false,
       region: undefined,
     };
     answer = (utterance, past) => answerTurn(utterance, past, deps);
@@ -50,6 +55,19 @@ describe('answerTurn', () => {
   }
 
   describe('an answer', () => {
+    it('leaves out what the clinic does not want said', async () => {
+      const question = 'Do you need special training to do dry needling?';
+      const claim = 'No special training is required';
+      const embeddings = new OfflineEmbeddings();
+      const encoder = new Encoder('use-lite', embeddings, loadAdapter());
+      const withheld = await withheldBy([claim], bot.retriever.snapshot, encoder);
+      await embeddings.close();
+      const careful = withClinic({ isWithheld: saysOf(withheld) });
+
+      expect((await answer(question, fresh)).text).toContain('No special training');
+      expect((await careful(question, fresh)).text).not.toContain('No special training');
+    });
+
     it.each(QUESTIONS)('has a checked source for every sentence: %s', async (question) => {
       const reply = await answer(question, fresh);
       expect(reply.kind).toBe('answer');

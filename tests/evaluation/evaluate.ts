@@ -5,31 +5,35 @@ import { safetyTable, scoreSafety } from './safety.ts';
 import { type Figures, scoreSet } from './score.ts';
 import { loadEvaluationSet } from './set.ts';
 import { type Share, shownShare } from './statistics.ts';
+import { verifyTable } from './verify-table.ts';
 
-const PARTS = ['answers', 'safety'] as const;
+const PARTS = ['answers', 'safety', 'verify'] as const;
+type Part = (typeof PARTS)[number];
 
 await runCommand(async () => {
   const asked = process.argv.slice(2);
-  const isAsked = (part: (typeof PARTS)[number]) => asked.length === 0 || asked.includes(part);
   const unknown = asked.find((name) => !PARTS.some((part) => part === name));
   if (unknown !== undefined) {
     throw new RangeError(`there is no part "${unknown}"; there are ${PARTS.join(', ')}`);
   }
+  const isAsked = (part: Part) => asked.length === 0 || asked.includes(part);
   // Always the bundled articles: the gold sections are theirs.
   const config = { ...settings(), articlesDir: undefined };
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
   try {
     if (isAsked('answers')) {
-      const figures = await scoreSet(loadEvaluationSet(), bot.answerTurn, bot.retriever);
-      for (const line of tableOf(figures)) console.log(line);
+      printLines(tableOf(await scoreSet(loadEvaluationSet(), bot.answerTurn, bot.retriever)));
     }
-    if (isAsked('safety')) {
-      for (const line of safetyTable(await scoreSafety(bot.answerTurn))) console.log(line);
-    }
+    if (isAsked('safety')) printLines(safetyTable(await scoreSafety(bot.answerTurn)));
+    if (isAsked('verify')) printLines(await verifyTable(bot));
   } finally {
     await bot.close();
   }
 });
+
+function printLines(lines: readonly string[]): void {
+  for (const line of lines) console.log(line);
+}
 
 function tableOf(figures: Figures): string[] {
   const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shownShare(share)}`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { quoteOf } from '../../knowledge/article.ts';
 import { Fault } from '../../knowledge/fault.ts';
 import { prepareSnapshot } from '../../retrieval/build.ts';
+import { Bridge } from '../../retrieval/bridge.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { DENSE_WEIGHT } from '../../retrieval/fuse.ts';
@@ -242,5 +243,19 @@ describe('LangChainRetriever', () => {
 
   it('gives no documents for no question', async () => {
     expect(await new LangChainRetriever(retriever, 3).invoke('')).toEqual([]);
+  });
+});
+
+describe('a retriever whose encoder is elsewhere', () => {
+  it('takes out of a question, and of the one before, what must not leave', async () => {
+    const counting = new CountingEmbeddings(offline);
+    const listening = new Encoder('use-lite', counting);
+    const bridge = new Bridge(new HybridRetriever(snapshot, listening, SMALL_LEXICON));
+    const outbound = (text: string) => text.replaceAll('Jane', 'someone');
+    const remote = new HybridRetriever(snapshot, listening, SMALL_LEXICON, { bridge, outbound });
+    const { hits } = await remote.retrieve('Jane asks: how cold is it?', 3, 'Jane has an ice bath');
+    expect(hits.length).toBeGreaterThan(0);
+    expect(counting.queries.length).toBeGreaterThan(0);
+    expect(counting.queries.join()).not.toMatch(/jane/i);
   });
 });

@@ -49,7 +49,8 @@ async function take(lock: string): Promise<void> {
       mkdirSync(lock);
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      // Not by instanceof: under jest an error of node:fs is of another realm's Error.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
     if (since !== undefined && Date.now() - since > STALE_MS) rmSync(lock, { recursive: true });

@@ -31,6 +31,7 @@ const said = {
       passage: z.tuple([z.int().nonnegative(), z.int().positive()]),
       reviewed: z.string().nullable(),
       url: z.string().nullable(),
+      language: z.string().optional(),
     }),
   ),
   differences: z.array(z.strictObject({ about: z.string(), sides: z.array(markers) })),

@@ -10,7 +10,7 @@ import { sectionOf, titleOf } from './sources.tsx';
 export interface Shown {
   readonly citations: readonly Citation[];
   readonly at: number;
-  /** Of the articles, BCP 47. */
+  /** Of the reply, BCP 47; a quote in another one says so. */
   readonly language: string;
 }
 
@@ -22,9 +22,10 @@ interface SourceSheetProps {
 export function SourceSheet({ shown, onClose }: SourceSheetProps) {
   const texts = useTexts();
   const [at, setAt] = useState(shown.at);
-  const { citations, language } = shown;
+  const { citations } = shown;
   const citation = citations[at];
   if (!citation) return null;
+  const language = citation.language ?? shown.language;
   const facts = [
     [texts.publisher, citation.publisher],
     [texts.section, sectionOf(citation)],

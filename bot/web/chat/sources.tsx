@@ -4,7 +4,7 @@ import { Icon } from './icons.tsx';
 
 interface SourcesProps {
   readonly citations: readonly Citation[];
-  /** Theirs. */
+  /** Theirs, where they name no other. */
   readonly language: string;
   readonly onMarker: (marker: number) => void;
 }
@@ -21,11 +21,11 @@ export function Sources({ citations, language, onMarker }: SourcesProps) {
   return (
     <div class="sources">
       <p class="sources-name">{texts.sources}</p>
-      <ul lang={language}>
+      <ul>
         {Array.from(places, ([place, [first, ...others]]) => {
           if (!first) return null;
           return (
-            <li key={place}>
+            <li key={place} lang={first.language ?? language}>
               <button type="button" class="source" onClick={() => onMarker(first.marker)}>
                 <span class="source-markers">
                   {[first, ...others].map(({ marker }) => marker).join(', ')}

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { screen, type Earlier } from '../../../bot/safety/screen.ts';
+import { screen, triggersOf, type Earlier } from '../../../bot/safety/screen.ts';
 import { LEVELS, loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
@@ -256,5 +256,16 @@ describe('screen, whatever is around the words', () => {
     const started = performance.now();
     screen(utterance, [], rules);
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('triggersOf', () => {
+  it('names what the words fired, and what a model raised without a place in them', () => {
+    const screened = screen('I take warfarin', [], rules);
+    const found = triggersOf(['em.pneumothorax', ...screened.rules], screened, rules);
+    expect(found.map(({ rule }) => rule)).toEqual(['em.pneumothorax', 'ca.blood_thinner']);
+    expect(found[0]).toMatchObject({ level: 'emergency', start: 0, end: 0, by: 'model' });
+    expect(found[0]?.version).toBe(rules.byId.get('em.pneumothorax')?.version);
+    expect(triggersOf(screened.rules, screened, rules)).toEqual(screened.triggers);
   });
 });
