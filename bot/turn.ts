@@ -2,8 +2,9 @@ import type { Clinic } from '../knowledge/clinic.ts';
 import type { Region } from '../knowledge/region.ts';
 import type { RuleSet } from '../knowledge/rule.ts';
 import { onHinges } from '../retrieval/hinge.ts';
-import { weigh } from '../retrieval/relevance.ts';
-import type { HybridRetriever } from '../retrieval/retriever.ts';
+import type { Hit } from '../retrieval/hit.ts';
+import { type Evidence, weigh } from '../retrieval/relevance.ts';
+import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
 import { composeAnswer } from './answering/quote.ts';
 import { asideTo } from './aside.ts';
 import { afterCheck } from './check.ts';
@@ -13,7 +14,7 @@ import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
 import type { SecondLook } from './safety/second-look.ts';
-import { queryText, standalone } from './standalone.ts';
+import { queryText, type Standalone, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
 
 /** Answers one utterance; `past` is what was said before it. */
@@ -49,10 +50,8 @@ export async function answerTurn(
   if (aside) return aside;
 
   const question = standalone(utterance, past);
-  const retrieved = await deps.retriever.retrieve(question.text, RETRIEVED, question.earlier);
+  const { retrieved, hits, evidence } = await lookUp(question, deps.retriever);
   const { query } = retrieved;
-  const hits = onHinges(query, retrieved.hits).slice(0, HITS);
-  const evidence = weigh(query, hits, deps.retriever);
   const understood = queryText(question);
   const isWithheld = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
   const composed =
@@ -77,4 +76,14 @@ export async function answerTurn(
     query: understood,
     language: 'en',
   };
+}
+
+/** What was found, the hits an answer is chosen from, and whether they are enough. */
+export async function lookUp(
+  { text, earlier }: Standalone,
+  retriever: HybridRetriever,
+): Promise<{ retrieved: Retrieved; hits: Hit[]; evidence: Evidence }> {
+  const retrieved = await retriever.retrieve(text, RETRIEVED, earlier);
+  const hits = onHinges(retrieved.query, retrieved.hits).slice(0, HITS);
+  return { retrieved, hits, evidence: weigh(retrieved.query, hits, retriever, retrieved.domain) };
 }
