@@ -8,6 +8,7 @@ import { PROJECT_ROOT } from '../knowledge/project-root.ts';
 import { loadRules, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Bridge } from '../retrieval/bridge.ts';
+import { loadDomain } from '../retrieval/embeddings/domain.ts';
 import { Encoder } from '../retrieval/embeddings/encoder.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../retrieval/embeddings/offline.ts';
 import { HybridRetriever } from '../retrieval/retriever.ts';
@@ -212,5 +213,6 @@ async function openEncoders({
     return { encoder: new Encoder(`openai ${model}`, client), local, close };
   }
   const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
-  return { encoder: new Encoder(OFFLINE_NAME, offline, loadAdapter()), local, close };
+  const encoder = new Encoder(OFFLINE_NAME, offline, loadAdapter(), loadDomain());
+  return { encoder, local, close };
 }

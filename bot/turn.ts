@@ -12,7 +12,7 @@ import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
-import type { Screened } from './safety/screen.ts';
+import { joined, type Screened } from './safety/screen.ts';
 import type { SecondLook } from './safety/second-look.ts';
 import { queryText, type Standalone, standalone } from './standalone.ts';
 import { suggestionsFrom } from './suggestions.ts';
@@ -65,12 +65,13 @@ export async function answerTurn(
 async function answerQuestion(
   utterance: string,
   past: Conversation,
-  screened: Screened,
+  heard: Screened,
   deps: TurnDeps,
   help?: TurnHelp,
 ): Promise<Reply> {
   const question = standalone(utterance, past);
-  let found = await search(question, deps);
+  let screened = heard;
+  let found = await lookUp(question, deps.retriever);
   const isAnswerable = found.evidence.confidence >= ANSWER_FROM;
   const leans = question.earlier !== undefined;
   const rewritten = await help?.understand(found.query, isAnswerable, leans);
@@ -80,9 +81,10 @@ async function answerQuestion(
     if (isRaised(again)) {
       return escalation({ ...again, language: screened.language }, past.channel, deps);
     }
+    screened = joined(heard, again);
     const aside = asideTo(rewritten, screened, deps);
     if (aside && aside.kind !== 'smalltalk') return aside;
-    const other = await search({ text: rewritten, earlier: undefined }, deps);
+    const other = await lookUp({ text: rewritten, earlier: undefined }, deps.retriever);
     if (other.evidence.confidence >= ANSWER_FROM) found = other;
   }
 
@@ -128,15 +130,12 @@ function screenedTwice(
   return secondLook(utterance, screenTurn(utterance, messages, rules));
 }
 
-/** What the articles say near a question, and whether it is enough. */
-async function search(question: Standalone, { retriever }: TurnDeps) {
-  const { query, hits: retrieved } = await retriever.retrieve(
-    question.text,
-    RETRIEVED,
-    question.earlier,
-  );
+/** What was found, the hits an answer is chosen from, and whether they are enough. */
+export async function lookUp(question: Standalone, retriever: HybridRetriever) {
+  const found = await retriever.retrieve(question.text, RETRIEVED, question.earlier);
+  const { query, hits: retrieved, domain } = found;
   const hits = onHinges(query, retrieved).slice(0, HITS);
-  const evidence = weigh(query, hits, retriever);
+  const evidence = weigh(query, hits, retriever, domain);
   return { query, retrieved, hits, evidence, understood: queryText(question) };
 }
 

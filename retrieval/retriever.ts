@@ -19,6 +19,8 @@ export interface Retrieved {
   readonly query: Query;
   /** Best first. */
   readonly hits: readonly Hit[];
+  /** `Domain.score` of the question and what it leans on; undefined where there is no domain. */
+  readonly domain: number | undefined;
 }
 
 export interface Retriever {
@@ -111,7 +113,8 @@ export class HybridRetriever implements Retriever, Corpus {
 
   async #search(text: string, k: number, earlier?: string): Promise<Retrieved> {
     const query = this.#reader.read(text, earlier);
-    if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain)) return { query, hits: [] };
+    if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain))
+      return { query, hits: [], domain: undefined };
     const encoded = await this.#encoder.encodeQuery(query.plain);
     const { adapter } = this.#encoder;
     const vector = adapter?.question(encoded) ?? encoded;
@@ -175,7 +178,7 @@ export class HybridRetriever implements Retriever, Corpus {
       .sort((a, b) => b.hit.score - a.hit.score || a.number - b.number)
       .slice(0, k)
       .map(({ hit }) => hit);
-    return { query, hits };
+    return { query, hits, domain: this.#encoder.domain?.score(encoded) };
   }
 
   idf(stem: string): number {

@@ -132,7 +132,7 @@ interface Passage {
 /** What the model is shown and may cite: no doubtful, withheld or commanding sentence among it. */
 async function passagesOf({ query, hits, isWithheld }: Material): Promise<Passage[]> {
   const retriever = new LangChainRetriever(
-    { name: 'turn', retrieve: () => Promise.resolve({ query, hits }) },
+    { name: 'turn', retrieve: () => Promise.resolve({ query, hits, domain: undefined }) },
     hits.length,
   );
   const byId = new Map(hits.map((hit) => [hit.chunk.id, hit]));

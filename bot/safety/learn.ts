@@ -1,5 +1,5 @@
 import type { Level, RuleSet } from '../../knowledge/rule.ts';
-import { fitRidge } from './ridge.ts';
+import { fitRidge } from '../../knowledge/ridge.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
 /** What the second look has learned from the examples. Scores are about [-1, 1]. */

@@ -190,3 +190,19 @@ function recent(past: readonly Earlier[]): readonly Earlier[] {
   }
   return past.slice(from);
 }
+
+/**
+ * What was heard in a message, with what was heard in the same message put otherwise: cautions and
+ * facts of either count, at the higher level, in the language that the person wrote.
+ */
+export function joined(screened: Screened, other: Screened): Screened {
+  const added = other.triggers.filter(({ rule }) => !screened.rules.includes(rule));
+  const triggers = [...screened.triggers, ...added.map((each) => ({ ...each, start: 0, end: 0 }))];
+  return {
+    ...screened,
+    level: rank(other.level) > rank(screened.level) ? other.level : screened.level,
+    triggers,
+    rules: triggers.map(({ rule }) => rule),
+    mentions: new Set([...screened.mentions, ...other.mentions]),
+  };
+}

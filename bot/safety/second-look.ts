@@ -1,7 +1,7 @@
 import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { rank } from './judge.ts';
 import { featuresOf, type Learned, NO_STEMS, placesOf } from './learn.ts';
-import { dot } from './ridge.ts';
+import { dot } from '../../knowledge/ridge.ts';
 import type { Screened, Trigger } from './screen.ts';
 import { traitsOf } from './traits.ts';
 

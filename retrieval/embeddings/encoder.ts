@@ -1,24 +1,28 @@
 import type { Embeddings } from '@langchain/core/embeddings';
 import { Fault } from '../../knowledge/fault.ts';
 import type { Adapter } from './adapter.ts';
+import type { Domain } from './domain.ts';
 
 /** Queries whose vectors are kept; 512 floats each, so about 8 MB at most. */
 const CACHED_QUERIES = 4_000;
 
 /**
  * LangChain `Embeddings` under a name that the snapshot records, with a cache for queries, and the
- * adapter that the snapshot's vectors went through, where there is one for these embeddings.
+ * adapter that the snapshot's vectors went through and the domain learned on these embeddings, where
+ * they have one.
  */
 export class Encoder {
   readonly #cache = new Map<string, Float32Array>();
   readonly name: string;
   readonly adapter: Adapter | undefined;
+  readonly domain: Domain | undefined;
   readonly #embeddings: Embeddings;
 
   /** `name` changes whenever vectors of the old and the new cannot be compared. */
-  constructor(name: string, embeddings: Embeddings, adapter?: Adapter) {
+  constructor(name: string, embeddings: Embeddings, adapter?: Adapter, domain?: Domain) {
     this.name = adapter ? `${name}, adapter ${adapter.id}` : name;
     this.adapter = adapter;
+    this.domain = domain;
     this.#embeddings = embeddings;
   }
 

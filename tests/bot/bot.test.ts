@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBot } from '../../bot/bot.ts';
 import { loadConfig } from '../../bot/config.ts';
+import { bundledDataDir, ENCODING_MS, openBundledBot } from '../support/bundled.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 
 const CATS = `# Cats
@@ -11,7 +12,17 @@ const CATS = `# Cats
 A cat purrs when it rests in a warm place. Some cats purr when they are ill.
 `;
 
+/** The bundled articles are indexed beside a clinic's own: once for all test files. */
+beforeAll(async () => {
+  const bot = await openBundledBot();
+  await bot.close();
+}, ENCODING_MS);
+
 function configFor(folder: string, more: Record<string, string> = {}) {
+  const data = join(folder, 'data', 'bundled');
+  if (!existsSync(data)) {
+    cpSync(join(bundledDataDir(), 'snapshots'), join(data, 'snapshots'), { recursive: true });
+  }
   return loadConfig({ ARTICLES_DIR: folder, DATA_DIR: join(folder, 'data'), ...more });
 }
 

@@ -37,12 +37,8 @@ function confidenceIn(question: string, ...cosines: number[]): number {
 
 describe('weigh', () => {
   it('has no confidence where nothing was found', () => {
-    expect(weigh(reader.read('wheat pack'), [], corpus)).toEqual({
-      dense: 0,
-      coverage: 0,
-      foreign: 1,
-      confidence: 0,
-    });
+    const evidence = weigh(reader.read('wheat pack'), [], corpus, 1);
+    expect(evidence).toMatchObject({ dense: 0, coverage: 0, foreign: 1, confidence: 0 });
   });
 
   it('rises with the likeness of the best sentence', () => {
@@ -86,6 +82,30 @@ describe('weigh', () => {
     const evidence = weigh(reader.read('contusion'), hitsOn(article, 0.5, 0.5), corpus);
     expect(evidence.foreign).toBe(0);
     expect(evidence.coverage).toBe(1);
+  });
+
+  it('rises with how much the question is of the sort that is answered', () => {
+    const confidences = [-1, -0.3, 0, 0.4, 1].map(
+      (domain) => weigh(reader.read('wheat pack'), hitsOn(article, 0.5), corpus, domain).confidence,
+    );
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(new Set(confidences).size).toBe(5);
+  });
+
+  it('takes a question for a usual one where no domain was learned', () => {
+    const without = confidenceIn('wheat pack', 0.5);
+    const given = (domain: number) =>
+      weigh(reader.read('wheat pack'), hitsOn(article, 0.5), corpus, domain).confidence;
+    expect(without).toBeGreaterThan(given(0));
+    expect(without).toBeLessThan(given(0.5));
+  });
+
+  it('forgives a long story what it would not forgive a short question', () => {
+    const story = 'stiff shoulder helicopter ladder painting neighbour garden Tuesday';
+    const evidence = weigh(reader.read(story), hitsOn(article, 0.3), corpus);
+    const short = weigh(reader.read('shoulder helicopter'), hitsOn(article, 0.3), corpus);
+    expect(evidence.foreign).toBeGreaterThan(short.foreign);
+    expect(evidence.confidence).toBeGreaterThan(short.confidence);
   });
 
   it('stays within [0, 1] for any question', () => {

@@ -5,6 +5,7 @@ import { quoteOf } from '../../knowledge/article.ts';
 import { Fault } from '../../knowledge/fault.ts';
 import { prepareSnapshot } from '../../retrieval/build.ts';
 import { Bridge } from '../../retrieval/bridge.ts';
+import { Domain } from '../../retrieval/embeddings/domain.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { DENSE_WEIGHT } from '../../retrieval/fuse.ts';
@@ -198,6 +199,19 @@ describe('HybridRetriever', () => {
     expect(likeness).toBeLessThan(1);
     expect(retriever.likeness(second, 0, first, 0)).toBeCloseTo(likeness, 6);
     expect(retriever.likeness(first, 99, second, 0)).toBe(0);
+  });
+
+  it('scores the question, with what it leans on, by the domain of the encoder', async () => {
+    const pointing = new CountingEmbeddings(offline);
+    const domain = new Domain(Float32Array.from({ length: 513 }, (_, i) => (i === 512 ? 0.25 : 1)));
+    const named = new Encoder('use-lite', pointing, undefined, domain);
+    const other = new HybridRetriever(snapshot, named, SMALL_LEXICON);
+    const alone = await other.retrieve('and how often?', 3);
+    expect(alone.domain).toBe(domain.score(await named.encodeQuery(alone.query.plain)));
+    const leaning = await other.retrieve('and how often?', 3, 'how do I clean my foam roller');
+    expect(leaning.domain).toBe(domain.score(await named.encodeQuery(leaning.query.plain)));
+    expect(leaning.domain).not.toBe(alone.domain);
+    expect((await retriever.retrieve('and how often?', 3)).domain).toBeUndefined();
   });
 
   it('says when the question’s vector does not fit the index', async () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { screen, triggersOf, type Earlier } from '../../../bot/safety/screen.ts';
+import { joined, screen, triggersOf, type Earlier } from '../../../bot/safety/screen.ts';
 import { LEVELS, loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
@@ -7,6 +7,23 @@ const levelOf = (utterance: string, past: readonly Earlier[] = []) =>
   screen(utterance, past, rules).level;
 const user = (text: string): Earlier => ({ from: 'user', text });
 const bot = (text: string): Earlier => ({ from: 'bot', text });
+
+describe('joined', () => {
+  it('keeps a caution and a fact that only other words of the same message tell', () => {
+    const said = screen('que puis-je prendre contre la douleur', [], rules);
+    const put = screen('I take blood thinners, what can I take for the pain', [], rules);
+    const both = joined(said, put);
+    expect(said.level).toBe('none');
+    expect(both).toMatchObject({ level: 'caution', language: said.language, rules: put.rules });
+    expect([...both.mentions]).toContain('blood-thinner');
+    expect(both.triggers.every(({ start, end }) => start === 0 && end === 0)).toBe(true);
+  });
+
+  it('never lowers a level', () => {
+    const said = screen('I cannot breathe since the session', [], rules);
+    expect(joined(said, screen('hello', [], rules))).toMatchObject({ level: said.level });
+  });
+});
 
 describe('screen', () => {
   it('takes no word of our articles and no rare word for a slip of two letters', () => {

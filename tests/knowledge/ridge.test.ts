@@ -1,4 +1,4 @@
-import { dot, fitRidge } from '../../../bot/safety/ridge.ts';
+import { dot, fitRidge } from '../../knowledge/ridge.ts';
 
 const rows = (...lines: number[][]) => lines.map((line) => Float64Array.from(line));
 const features = rows([1, 0, 1], [0, 1, 1], [1, 1, 1], [0.5, 0, 1], [0, 0.2, 1]);
