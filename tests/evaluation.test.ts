@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { BUNDLED_ARTICLES } from '../bot/bot.ts';
 import { saysFacts } from './evaluation/score.ts';
 import { loadEvaluationSet } from './evaluation/set.ts';
-import { quantile, readingGrade, shareOf } from './evaluation/statistics.ts';
+import { estimateOf, mean, quantile, readingGrade, shareOf } from './evaluation/statistics.ts';
 import { read } from './support/read.ts';
 
 describe('shareOf', () => {
@@ -33,13 +33,30 @@ describe('shareOf', () => {
         const { share, low, high } = shareOf(found, of);
         expect(low).toBeLessThanOrEqual(share + 1e-12);
         expect(high).toBeGreaterThanOrEqual(share - 1e-12);
-        expect(low).toBeGreaterThanOrEqual(-1e-12);
-        expect(high).toBeLessThanOrEqual(1 + 1e-12);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
         expect(shareOf(found * 4, of * 4).high - shareOf(found * 4, of * 4).low).toBeLessThan(
           high - low,
         );
       }),
     );
+  });
+});
+
+describe('estimateOf', () => {
+  it('gives a mean the interval that theory gives it, the same every time', () => {
+    const values = Array.from({ length: 400 }, (_, at) => at % 2);
+    // 0.5, give or take 1.96 standard errors of 0.5 / 20.
+    const { value, low, high } = estimateOf(values, mean);
+    expect(value).toBe(0.5);
+    expect(Math.abs(low - 0.451)).toBeLessThan(0.006);
+    expect(Math.abs(high - 0.549)).toBeLessThan(0.006);
+    expect(estimateOf(values, mean)).toEqual({ value, low, high });
+  });
+
+  it('has no width where all values are one, and no value where there are none', () => {
+    expect(estimateOf([3, 3, 3], mean)).toEqual({ value: 3, low: 3, high: 3 });
+    expect(estimateOf([], mean).value).toBeNaN();
   });
 });
 

@@ -1,20 +1,9 @@
-import { createRequire } from 'node:module';
 import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
 import { Document } from '@langchain/core/documents';
-import MiniSearch from 'minisearch';
 import type { HybridRetriever } from '../../retrieval/retriever.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
-import { stemsOf } from '../../retrieval/terms.ts';
+import { miniSearchOver, winkOver } from '../support/word-search.ts';
 import { line, spread, timed } from './measured.ts';
-
-/** What we use of wink's BM25, which has no types. */
-interface WinkBm25 {
-  defineConfig(config: { fldWeights: Readonly<Record<string, number>> }): void;
-  definePrepTasks(tasks: readonly ((text: string) => string[])[]): void;
-  addDoc(document: Readonly<Record<string, string>>, id: number): void;
-  consolidate(): void;
-  search(query: string, limit: number): unknown;
-}
 
 const HITS = 10;
 /** The quick start encodes every question anew; this many are enough for a median. */
@@ -39,15 +28,8 @@ export async function measurePeers(
     return spread(took, 2);
   };
 
-  const miniSearch = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
-  miniSearch.addAll(texts.map((text, id) => ({ id, text })));
-
-  const wink = (createRequire(import.meta.url)('wink-bm25-text-search') as () => WinkBm25)();
-  wink.defineConfig({ fldWeights: { text: 1 } });
-  wink.definePrepTasks([stemsOf]);
-  for (const [id, text] of texts.entries()) wink.addDoc({ text }, id);
-  wink.consolidate();
-
+  const miniSearch = miniSearchOver(texts);
+  const wink = winkOver(texts);
   const embeddings = new OfflineEmbeddings();
   try {
     const store = await MemoryVectorStore.fromDocuments(
@@ -75,11 +57,8 @@ export async function measurePeers(
           some,
         ),
       ),
-      line(
-        '  MiniSearch (words only)',
-        await askAll((question) => miniSearch.search(question).slice(0, HITS)),
-      ),
-      line('  wink BM25 (words only)', await askAll((question) => wink.search(question, HITS))),
+      line('  MiniSearch (words only)', await askAll((question) => miniSearch(question, HITS))),
+      line('  wink BM25 (words only)', await askAll((question) => wink(question, HITS))),
     ];
   } finally {
     await embeddings.close();

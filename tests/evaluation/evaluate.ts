@@ -1,10 +1,13 @@
 import { openBot } from '../../bot/bot.ts';
 import { progressBar } from '../../bot/cli/progress.ts';
 import { runCommand, settings } from '../../bot/cli/settings.ts';
+import { evaluateAnswers } from './answers.ts';
+import { confidenceTable } from './confidence.ts';
+import { peerTable } from './peers.ts';
+import { type Evaluated, writeReport } from './report.ts';
 import { safetyTable, scoreSafety } from './safety.ts';
-import { type Figures, scoreSet } from './score.ts';
-import { loadEvaluationSet } from './set.ts';
-import { type Share, shownShare } from './statistics.ts';
+import type { Figures } from './score.ts';
+import { type Estimate, type Share, shownEstimate, shownShare } from './statistics.ts';
 import { verifyTable } from './verify-table.ts';
 
 const PARTS = ['answers', 'safety', 'verify'] as const;
@@ -20,12 +23,21 @@ await runCommand(async () => {
   // Always the bundled articles: the gold sections are theirs.
   const config = { ...settings(), articlesDir: undefined };
   const bot = await openBot(config, { onProgress: progressBar('Indexing articles') });
+  const evaluated: Evaluated = {};
   try {
     if (isAsked('answers')) {
-      printLines(tableOf(await scoreSet(loadEvaluationSet(), bot.answerTurn, bot.retriever)));
+      const answers = await evaluateAnswers(bot);
+      evaluated.answers = answers;
+      printLines(tableOf(answers.figures));
+      printLines(confidenceTable(answers.curve, answers.reliability));
+      printLines(peerTable(answers.peers));
     }
-    if (isAsked('safety')) printLines(safetyTable(await scoreSafety(bot.answerTurn)));
+    if (isAsked('safety')) {
+      evaluated.safety = await scoreSafety(bot.answerTurn);
+      printLines(safetyTable(evaluated.safety));
+    }
     if (isAsked('verify')) printLines(await verifyTable(bot));
+    console.log(`Report: ${writeReport(config.dataDir, evaluated, new Date())}`);
   } finally {
     await bot.close();
   }
@@ -37,10 +49,10 @@ function printLines(lines: readonly string[]): void {
 
 function tableOf(figures: Figures): string[] {
   const row = (name: string, share: Share) => `  ${name.padEnd(30)} ${shownShare(share)}`;
-  const number = (name: string, value: number, digits = 0) =>
-    `  ${name.padEnd(30)} ${value.toFixed(digits)}`;
+  const number = (name: string, value: Estimate, digits = 0) =>
+    `  ${name.padEnd(30)} ${shownEstimate(value, digits)}`;
   return [
-    'Our own questions (95 % Wilson intervals); written by us, no clinician has reviewed them',
+    'Our own questions (95 % intervals, Wilson or bootstrap); written by us, no clinician has reviewed them',
     'Retrieval',
     row('right section first', figures.hitAt1),
     row('right section in first 5', figures.hitAt5),

@@ -39,11 +39,15 @@ export interface SafetyFigures {
   readonly byFeature: ReadonlyMap<string, Share>;
   /** Messages by expected, then by given level. */
   readonly confusion: Readonly<Record<Level, Readonly<Record<Level, number>>>>;
+  /** Messages whose level their label does not accept. */
+  readonly wrong: readonly Given[];
 }
 
-interface Given {
+export interface Given {
   readonly row: LabelledMessage;
   readonly level: Level;
+  /** The reply's own words. */
+  readonly text: string;
   readonly isRight: boolean;
   readonly isFixed: boolean;
 }
@@ -57,7 +61,13 @@ export async function scoreSafety(
   for (const row of rows) {
     const reply = await answer(row.message, { id: row.id, channel: 'webchat', messages: [] });
     const { level } = reply.safety;
-    given.push({ row, level, isRight: row.accept.includes(level), isFixed: isFixedReply(reply) });
+    given.push({
+      row,
+      level,
+      text: reply.text,
+      isRight: row.accept.includes(level),
+      isFixed: isFixedReply(reply),
+    });
   }
   const of = (level: Level, isUnseen = false) =>
     given.filter(({ row }) => row.level === level && !(isUnseen && row.seen));
@@ -83,6 +93,7 @@ export async function scoreSafety(
       ]),
     ),
     confusion: perLevel((expected) => perLevel((level) => count(expected, level))),
+    wrong: given.filter((each) => !each.isRight),
   };
 }
 

@@ -1,27 +1,32 @@
-import type { Conversation, PastMessage } from '../../bot/conversation.ts';
 import type { Reply } from '../../bot/reply.ts';
-import type { AnswerTurn } from '../../bot/turn.ts';
-import type { Retriever } from '../../retrieval/retriever.ts';
-import { quantile, readingGrade, type Share, shareOf } from './statistics.ts';
-import type { EvaluationSet, Question } from './set.ts';
-
-/** Hits looked at for the rank of the first right section. */
-const RANKED = 10;
+import type { Asked, AskedQuestion, AskedTurn } from './ask.ts';
+import type { Question } from './set.ts';
+import {
+  type Estimate,
+  estimateOf,
+  mean,
+  median,
+  quantile,
+  readingGrade,
+  type Share,
+  shareOf,
+  wordsIn,
+} from './statistics.ts';
 
 export interface Figures {
   readonly hitAt1: Share;
   readonly hitAt5: Share;
   /** Mean reciprocal rank of the first gold section among the first ten. */
-  readonly meanReciprocalRank: number;
+  readonly meanReciprocalRank: Estimate;
   readonly right: Share;
   readonly rightByStyle: ReadonlyMap<string, Share>;
   readonly refused: Share;
   /** Answers with at least one citation of a gold section; and all citations that are one. */
   readonly citesGold: Share;
   readonly citationsOnGold: Share;
-  readonly wordsMedian: number;
-  readonly wordsP95: number;
-  readonly gradeMedian: number;
+  readonly wordsMedian: Estimate;
+  readonly wordsP95: Estimate;
+  readonly gradeMedian: Estimate;
   readonly heldBack: Share;
   readonly heldBackByCategory: ReadonlyMap<string, Share>;
   readonly turnsRight: Share;
@@ -30,27 +35,12 @@ export interface Figures {
   readonly abstention: readonly { least: number; answered: Share; heldBack: Share }[];
 }
 
-/** Everything `npm run evaluate` prints. Sections are gold by name: bundled articles only. */
-export async function scoreSet(
-  { questions, unanswerable, conversations }: EvaluationSet,
-  answer: AnswerTurn,
-  retriever: Retriever,
-): Promise<Figures> {
-  const ranks: number[] = [];
-  const replies: { question: Question; reply: Reply }[] = [];
-  for (const question of questions) {
-    const { hits } = await retriever.retrieve(question.question, RANKED);
-    ranks.push(
-      1 +
-        hits.findIndex(({ article, section }) =>
-          isGold(question, article.origin, section.path.at(-1)),
-        ),
-    );
-    replies.push({
-      question,
-      reply: await answer(question.question, newConversation(question.id)),
-    });
-  }
+/** What `npm run evaluate` prints of our own questions. Sections are gold by name: bundled articles only. */
+export function scoreAsked({ questions: replies, unanswerable: held, turns }: Asked): Figures {
+  const ranks = replies.map(({ question, found }) => {
+    const at = found.findIndex(({ origin, section }) => isGold(question, origin, section));
+    return at + 1;
+  });
   const answers = replies.filter(({ reply }) => reply.kind === 'answer');
   const citations = answers.flatMap(({ question, reply }) =>
     reply.citations.map((citation) => ({ question, citation })),
@@ -60,18 +50,15 @@ export async function scoreSet(
   );
   const words = answers.map(({ reply }) => wordsIn(reply.text));
 
-  const held: { category: string; reply: Reply }[] = [];
-  for (const { id, question, category } of unanswerable) {
-    held.push({ category, reply: await answer(question, newConversation(id)) });
-  }
-  const turns = await answerConversations(conversations, answer);
-  const later = turns.filter(({ at, kind }) => at > 0 && kind === 'answer');
+  const later = turns.filter(({ at, turn }) => at > 0 && turn.kind === 'answer');
 
   return {
     hitAt1: shareOf(ranks.filter((rank) => rank === 1).length, ranks.length),
     hitAt5: shareOf(ranks.filter((rank) => rank >= 1 && rank <= 5).length, ranks.length),
-    meanReciprocalRank:
-      ranks.reduce((sum, rank) => sum + (rank ? 1 / rank : 0), 0) / Math.max(1, ranks.length),
+    meanReciprocalRank: estimateOf(
+      ranks.map((rank) => (rank ? 1 / rank : 0)),
+      mean,
+    ),
     right: shareWhere(replies, isRight),
     rightByStyle: byKey(replies, ({ question }) => question.style, isRight),
     refused: shareWhere(replies, ({ reply }) => reply.kind !== 'answer'),
@@ -81,16 +68,16 @@ export async function scoreSet(
       ),
     ),
     citationsOnGold: shareOf(onGold.length, citations.length),
-    wordsMedian: quantile(words, 0.5),
-    wordsP95: quantile(words, 0.95),
-    gradeMedian: quantile(
+    wordsMedian: estimateOf(words, median),
+    wordsP95: estimateOf(words, (drawn) => quantile(drawn, 0.95)),
+    gradeMedian: estimateOf(
       answers.map(({ reply }) => readingGrade(reply.text)),
-      0.5,
+      median,
     ),
     heldBack: shareWhere(held, isHeldBack),
-    heldBackByCategory: byKey(held, ({ category }) => category, isHeldBack),
-    turnsRight: shareWhere(turns, ({ isRight: right }) => right),
-    laterAnswersRight: shareWhere(later, ({ isRight: right }) => right),
+    heldBackByCategory: byKey(held, ({ message }) => message.category, isHeldBack),
+    turnsRight: shareWhere(turns, isTurnRight),
+    laterAnswersRight: shareWhere(later, isTurnRight),
     abstention: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((least) => ({
       least,
       answered: shareWhere(replies, ({ reply }) => reply.confidence >= least),
@@ -99,38 +86,24 @@ export async function scoreSet(
   };
 }
 
-async function answerConversations(
-  conversations: EvaluationSet['conversations'],
-  answer: AnswerTurn,
-): Promise<{ at: number; kind: string; isRight: boolean }[]> {
-  const scored: { at: number; kind: string; isRight: boolean }[] = [];
-  for (const { id, turns } of conversations) {
-    let messages: readonly PastMessage[] = [];
-    for (const [at, { user, kind, facts, never }] of turns.entries()) {
-      const reply = await answer(user, { ...newConversation(id), messages });
-      const isExpected =
-        kind === 'answer'
-          ? reply.kind === 'answer' && saysFacts(reply.text, facts, never)
-          : kind === 'smalltalk'
-            ? reply.kind === 'smalltalk'
-            : ['unanswered', 'handoff', 'clarification'].includes(reply.kind);
-      scored.push({ at, kind, isRight: isExpected });
-      messages = [
-        ...messages,
-        { from: 'user', text: user },
-        { from: 'bot', text: reply.text, reply },
-      ];
-    }
-  }
-  return scored;
-}
-
-function isRight({ question, reply }: { question: Question; reply: Reply }): boolean {
+export function isRight({ question, reply }: Pick<AskedQuestion, 'question' | 'reply'>): boolean {
   return reply.kind === 'answer' && saysFacts(reply.text, question.facts, question.never);
 }
 
-function isHeldBack({ reply }: { reply: Reply }): boolean {
+export function isHeldBack({ reply }: { reply: Reply }): boolean {
   return reply.kind !== 'answer';
+}
+
+/** Where no answer is there to be had, any way of holding back is right. */
+export function isTurnRight({ turn: { kind, facts, never }, reply }: AskedTurn): boolean {
+  switch (kind) {
+    case 'answer':
+      return reply.kind === 'answer' && saysFacts(reply.text, facts, never);
+    case 'smalltalk':
+      return reply.kind === 'smalltalk';
+    default:
+      return ['unanswered', 'handoff', 'clarification'].includes(reply.kind);
+  }
 }
 
 export function saysFacts(
@@ -162,14 +135,6 @@ function isGold({ gold }: Question, origin: string, section: string | undefined)
   return gold.some(
     (place) => origin.startsWith(ORIGIN_OF[place.article] ?? '?') && place.section === section,
   );
-}
-
-function newConversation(id: string): Conversation {
-  return { id, channel: 'webchat', messages: [] };
-}
-
-function wordsIn(text: string): number {
-  return text.replace(/ ?\[\d+\]/g, '').match(/[\p{L}\p{N}'-]+/gu)?.length ?? 0;
 }
 
 function shareWhere<T>(rows: readonly T[], holds: (row: T) => boolean): Share {
