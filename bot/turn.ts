@@ -85,7 +85,8 @@ async function answerQuestion(
     const aside = asideTo(rewritten, screened, deps);
     if (aside && aside.kind !== 'smalltalk') return aside;
     const other = await lookUp({ text: rewritten, earlier: undefined }, deps.retriever);
-    if (other.evidence.confidence >= ANSWER_FROM) found = other;
+    // A translation stands for what was said: where it finds nothing, foreign words found nothing either.
+    if (!leans || other.evidence.confidence >= ANSWER_FROM) found = other;
   }
 
   const { query, hits, evidence, understood } = found;
