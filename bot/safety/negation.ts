@@ -10,6 +10,8 @@ const OPINION = /^(?:think|believe|feel|say|mean|notice)/;
 const JOINS = /^(?:and|or|nor|y|o|ni)$/;
 /** "no tengo", "no me": the subject is in the verb, and the denial goes on. */
 const SPANISH_VERB = /^(?:me|tengo|siento|esta|estoy)$/;
+/** What says something of its own of the words before it: "no fever, left arm is weak". */
+const SAYING = /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|esta|estan|tiene|duele|duelen)$/;
 const OWN_NEGATION = /^(?:cant|couldnt|wont|unable|not)$/;
 
 /** "can't feel", "won't stop": the negation is the symptom. */
@@ -38,6 +40,7 @@ export function isDeniedInList(
   for (let at = before.to; at < hit.from; at += 1) {
     if (!markers.covers('list-word', at)) return false;
   }
+  if (isOwnClause(hit, words)) return false;
   return !isNewAfter(hit, markers);
 }
 
@@ -46,11 +49,12 @@ function denialsBefore(hit: Hit, words: readonly Word[], markers: MarkerMap): nu
   let count = 0;
   let sawSubject = false;
   let sawOwner = false;
+  const isOwn = isOwnClause(hit, words);
   for (let at = hit.from - 1; at >= Math.max(0, hit.from - WINDOW); at -= 1) {
     const word = words[at];
     const next = words[at + 1];
     if (!word || word.sentence !== sentence) break;
-    if (next?.isAfterPause && markers.covers('subject', at + 1)) break;
+    if (next?.isAfterPause && (isOwn || markers.covers('subject', at + 1))) break;
     if (markers.covers('terminator', at)) break;
     if (markers.covers('not-a-negator', at)) continue;
     const isNoun = markers.covers('noun-negator', at);
@@ -65,6 +69,20 @@ function denialsBefore(hit: Hit, words: readonly Word[], markers: MarkerMap): nu
     if (word.word === 'my' || word.word === 'mi') sawOwner = true;
   }
   return count;
+}
+
+/** From the pause before it to its end the hit says something of its own. */
+function isOwnClause(hit: Hit, words: readonly Word[]): boolean {
+  for (let at = hit.to - 1; at >= Math.max(0, hit.from - WINDOW); at -= 1) {
+    const word = words[at];
+    if (word?.isAfterPause) return false;
+    if (word && at > 0 && SAYING.test(word.word)) {
+      let from = at;
+      while (from > 0 && !words[from]?.isAfterPause) from -= 1;
+      return words[from]?.isAfterPause === true && from < at;
+    }
+  }
+  return false;
 }
 
 /** "chest pain: ruled out", "Chest pain? No." */

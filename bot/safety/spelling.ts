@@ -44,7 +44,7 @@ export function createSpeller({ words, stems }: Phrasebook): Speller {
 
   return {
     correct(word, slips) {
-      if (word.length < SHORTEST || word.length > LONGEST) return undefined;
+      if (word.length < SHORTEST || word.length > LONGEST || vocabulary.has(word)) return undefined;
       let best: string | undefined;
       let least = Number.POSITIVE_INFINITY;
       const letters = slips === 2 && word.length >= TWO_SLIPS - 1 ? 2 : 1;

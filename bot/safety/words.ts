@@ -146,9 +146,14 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
   const plain = plainWords(token);
   const [only] = plain;
   if (plain.length !== 1 || only === undefined) return { words: plain, isUnknown: false };
-  const whole = withG(only, reading);
+  const whole = withEnding(only, reading);
   if (whole) return { words: [whole], isUnknown: false };
-  if (isKnown(only, reading)) return { words: plain, isUnknown: false };
+  if (isWord(only, reading)) return { words: plain, isUnknown: false };
+  if (isKnown(only, reading)) {
+    // It begins like a stem and may still be a slip: "breathlses".
+    const meant = mayTry ? correct(only, reading) : undefined;
+    return { words: [isEnding(only, meant) ? only : meant], isUnknown: true };
+  }
   const asIs = { words: plain, isUnknown: true };
   if (!mayTry) return asIs;
 
@@ -174,18 +179,29 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
   return asIs;
 }
 
-/** "bleedin", "dropin": the whole word, where that is one. */
-function withG(word: string, { phrasebook, commonWords: { common, rare } }: Reading) {
-  if (word.length < 5 || !word.endsWith('in') || common.has(word) || rare.has(word)) {
-    return undefined;
-  }
-  return [`${word}g`, `${word.slice(0, -2)}${word.at(-3)}ing`].find(
-    (whole) => common.has(whole) || phrasebook.words.has(whole),
-  );
+/** "bleedin", "dropin", "swallowd": the whole word, where that is one. */
+function withEnding(word: string, { phrasebook, commonWords: { common, rare } }: Reading) {
+  if (word.length < 5 || common.has(word) || rare.has(word)) return undefined;
+  const stem = word.slice(0, -1);
+  const wholes = word.endsWith('in')
+    ? [`${word}g`, `${word.slice(0, -2)}${word.at(-3)}ing`]
+    : /[^aeiouy]d$/.test(word)
+      ? [`${stem}ed`]
+      : [];
+  return wholes.find((whole) => common.has(whole) || phrasebook.words.has(whole));
 }
 
 function correct(word: string, { commonWords, speller }: Reading): string | undefined {
   return speller.correct(word, commonWords.rare.has(word) ? 1 : 2);
+}
+
+/** No other word, or one that only ends otherwise: "embarazada" is no slip for "embarazadas". */
+function isEnding(word: string, other: string | undefined): other is undefined {
+  return other === undefined || other.startsWith(word) || word.startsWith(other);
+}
+
+function isWord(word: string, { phrasebook, commonWords: { common, rare } }: Reading): boolean {
+  return phrasebook.words.has(word) || common.has(word) || rare.has(word);
 }
 
 function isKnown(word: string, { phrasebook, commonWords }: Reading): boolean {

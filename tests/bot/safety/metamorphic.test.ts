@@ -57,14 +57,13 @@ describe('every utterance that a rule catches', () => {
     expect(lower.map(({ utterance }) => utterance)).toEqual([]);
   });
 
-  // The shares are what was measured when this was written: 93, 88 and 92 of 100. Known gap: a slip
-  // that begins like a known stem ("breathlses", "treatmnt") is not put right.
+  // The shares are what was measured when this was written: 97, 92 and 99 of 100.
   it.each<[string, number, Parameters<typeof withSlip>[2]]>([
-    ['two letters swapped', 0.92, (before, letter, next, after) => before + next + letter + after],
-    ['a letter left out', 0.86, (before, _, next, after) => before + next + after],
+    ['two letters swapped', 0.96, (before, letter, next, after) => before + next + letter + after],
+    ['a letter left out', 0.91, (before, _, next, after) => before + next + after],
     [
       'a letter typed twice',
-      0.9,
+      0.97,
       (before, letter, next, after) => before + letter + letter + next + after,
     ],
   ])('bears %s in a longer word, most of the time', (_, least, slip) => {
