@@ -19,11 +19,11 @@ beforeAll(async () => {
 }, ENCODING_MS);
 
 function configFor(folder: string, more: Record<string, string> = {}) {
-  const data = join(folder, 'data', 'bundled');
-  if (!existsSync(data)) {
+  const data = join(folder, '.data', 'bundled');
+  if (existsSync(join(folder, 'cats.md')) && !existsSync(data)) {
     cpSync(join(bundledDataDir(), 'snapshots'), join(data, 'snapshots'), { recursive: true });
   }
-  return loadConfig({ ARTICLES_DIR: folder, DATA_DIR: join(folder, 'data'), ...more });
+  return loadConfig({ ARTICLES_DIR: folder, DATA_DIR: join(folder, '.data'), ...more });
 }
 
 describe('openBot', () => {
@@ -86,7 +86,7 @@ describe('openBot', () => {
         code: 'ARTICLES_UNREADABLE',
         message: expect.stringContaining('empty.md'),
       });
-      expect(existsSync(join(folder, 'data'))).toBe(false);
+      expect(existsSync(join(folder, '.data'))).toBe(false);
       expect(readdirSync(folder)).toEqual(['empty.md']);
     }));
 });
