@@ -7,6 +7,7 @@ import {
   evaluationMessages,
   lexiconEntries,
   messagesOf,
+  nearDomainExamples,
   ruleExamples,
   type WrittenLine,
 } from '../support/written-lines.ts';
@@ -38,17 +39,21 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / (a.size + b.size - shared);
 }
 
-function loadDevelopmentMessages(): { line: WrittenLine; content: Set<string> }[] {
+function loadMessages(): WrittenLine[] {
   return ['questions', 'unanswerable', 'safety', 'conversations']
     .map((name) => join(DEVELOPMENT, `${name}.jsonl`))
     .filter((file) => existsSync(file))
-    .flatMap(messagesOf)
+    .flatMap(messagesOf);
+}
+
+function comparable(): { line: WrittenLine; content: Set<string> }[] {
+  return loadMessages()
     .map((line) => ({ line, content: contentOf(line.text) }))
     .filter(({ content }) => content.size >= LEAST_WORDS);
 }
 
 whereTheyAre('development messages', () => {
-  const messages = existsSync(DEVELOPMENT) ? loadDevelopmentMessages() : [];
+  const messages = existsSync(DEVELOPMENT) ? comparable() : [];
 
   it('are at hand', () => {
     expect(messages.length).toBeGreaterThan(100);
@@ -58,6 +63,7 @@ whereTheyAre('development messages', () => {
     ['asked lines', askedLines],
     ['lexicon entries', lexiconEntries],
     ['rule examples', ruleExamples],
+    ['near-domain examples', nearDomainExamples],
     ['our own evaluation messages', evaluationMessages],
   ])('are not repeated by %s', (_, load) => {
     const written = load();
@@ -71,4 +77,21 @@ whereTheyAre('development messages', () => {
     });
     expect(repeated).toEqual([]);
   });
+
+  it.each([
+    ['rule examples', ruleExamples],
+    ['near-domain examples', nearDomainExamples],
+  ])('stand nowhere word for word in %s', (_, load) => {
+    const said = new Set(loadMessages().map(({ text }) => wordsOf(text)));
+    const written = load();
+    expect(written.length).toBeGreaterThan(100);
+    const repeated = written.filter(
+      ({ text }) => wordsOf(text).split(' ').length >= LEAST_WORDS && said.has(wordsOf(text)),
+    );
+    expect(repeated).toEqual([]);
+  });
 });
+
+function wordsOf(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? []).join(' ');
+}

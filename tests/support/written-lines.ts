@@ -73,6 +73,12 @@ export function ruleExamples(): WrittenLine[] {
   );
 }
 
+/** What the gate learns from: questions that no article answers. */
+export function nearDomainExamples(): WrittenLine[] {
+  const file = join(KNOWLEDGE, 'near-domain.yaml');
+  return yamlLines(readFileSync(file, 'utf8'), file, 1, ['kinds']);
+}
+
 export function lexiconEntries(): WrittenLine[] {
   const file = join(KNOWLEDGE, 'lexicon.yaml');
   return yamlLines(readFileSync(file, 'utf8'), file, 1);
