@@ -95,7 +95,11 @@ export async function openBot(config: Config, { onProgress, log }: BotOptions = 
     const withheld = await withheldBy(clinic.withhold, prepared.snapshot, encoder);
     const isWithheld = saysOf(withheld);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
-    const learned = await openLearned(rules, local, config.dataDir, onProgress);
+    const examples = {
+      name: OFFLINE_NAME,
+      encodeTexts: (texts: string[]) => local.encodeTexts(texts),
+    };
+    const learned = await openLearned(rules, examples, config.dataDir, onProgress);
     const secondLook = createSecondLook(learned, (text) => local.encodeQuery(text), rules);
     const writer = await openWriter(config, rules, retriever, log);
     const { region } = config;
@@ -204,15 +208,16 @@ async function openEncoders({
   openai,
 }: Config): Promise<{ encoder: Encoder; local: Encoder; close: () => Promise<void> }> {
   const offline = new OfflineEmbeddings();
-  const local = new Encoder(OFFLINE_NAME, offline);
   const close = () => offline.close();
   if (embeddings.kind === 'openai' && openai) {
     const { OpenAiEmbeddings } = await import('../retrieval/embeddings/openai.ts');
     const { model } = embeddings;
     const client = new OpenAiEmbeddings({ ...openai, model, timeoutMs: EMBEDDINGS_TIMEOUT_MS });
+    const local = new Encoder(OFFLINE_NAME, offline);
     return { encoder: new Encoder(`openai ${model}`, client), local, close };
   }
   const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
   const encoder = new Encoder(OFFLINE_NAME, offline, loadAdapter(), loadDomain());
-  return { encoder, local, close };
+  // One for both, and so one cache: the vectors of questions are as the model gives them.
+  return { encoder, local: encoder, close };
 }

@@ -2,9 +2,10 @@ import type { Clinic } from '../knowledge/clinic.ts';
 import type { Region } from '../knowledge/region.ts';
 import type { RuleSet } from '../knowledge/rule.ts';
 import { onHinges } from '../retrieval/hinge.ts';
-import { weigh } from '../retrieval/relevance.ts';
-import type { HybridRetriever } from '../retrieval/retriever.ts';
-import { composeAnswer } from './answering/quote.ts';
+import type { Hit } from '../retrieval/hit.ts';
+import { type Evidence, weigh } from '../retrieval/relevance.ts';
+import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
+import { type Composed, composeAnswer } from './answering/quote.ts';
 import { asideTo } from './aside.ts';
 import { afterCheck } from './check.ts';
 import type { Conversation } from './conversation.ts';
@@ -39,13 +40,23 @@ const HITS = 10;
 /** Chance that the evidence answers the question, below which nothing is said. */
 const ANSWER_FROM = 0.5;
 
+/** As long as the retriever remembers what it found, so is what was made of it. */
+const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
+const composedOf = new WeakMap<
+  Retrieved,
+  { readonly isWithheld: TurnDeps['isWithheld']; readonly composed: Composed | undefined }
+>();
+
 /** Screening comes first and cannot fail; everything after it may. A model may only raise what it found. */
 export async function answerTurn(
   utterance: string,
   past: Conversation,
   deps: TurnDeps,
 ): Promise<Reply> {
-  const screened = await screenedTwice(utterance, past, deps);
+  const heard = screenTurn(utterance, past.messages, deps.rules);
+  const looking = deps.secondLook(utterance, heard);
+  if (!isRaised(heard) && deps.retriever.isLocal) void foresee(utterance, past, deps);
+  const screened = await looking;
   if (isRaised(screened)) return escalation(screened, past.channel, deps);
 
   const aside = afterCheck(utterance, past, screened, deps) ?? asideTo(utterance, screened, deps);
@@ -59,6 +70,19 @@ export async function answerTurn(
     return raised ? escalation(raised, past.channel, deps) : reply;
   } finally {
     help.end();
+  }
+}
+
+/** Begins the search beside the second look, whose texts are then encoded together with its own. */
+async function foresee(
+  utterance: string,
+  past: Conversation,
+  { retriever }: TurnDeps,
+): Promise<void> {
+  try {
+    await lookUp(standalone(utterance, past), retriever);
+  } catch {
+    // Where the answer needs it, it is searched for again.
   }
 }
 
@@ -92,10 +116,13 @@ async function answerQuestion(
   const { query, hits, evidence, understood } = found;
   const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
   const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
+  const compose = () => composeAnswer(query, hits, deps.retriever, isWithheld);
   const composed =
-    evidence.confidence >= ANSWER_FROM
-      ? composeAnswer(query, hits, deps.retriever, isWithheld)
-      : undefined;
+    evidence.confidence < ANSWER_FROM
+      ? undefined
+      : isPainkillerWithheld(screened)
+        ? compose()
+        : composedOnce(found.found, deps.isWithheld, compose);
   if (!composed) {
     return unanswered(understood, screened, evidence.confidence, found.retrieved, deps);
   }
@@ -122,6 +149,19 @@ async function answerQuestion(
   };
 }
 
+/** For a person from whom nothing is withheld but what the clinic withholds from everybody. */
+function composedOnce(
+  found: Retrieved,
+  isWithheld: TurnDeps['isWithheld'],
+  compose: () => Composed | undefined,
+): Composed | undefined {
+  const known = composedOf.get(found);
+  if (known?.isWithheld === isWithheld) return known.composed;
+  const composed = compose();
+  composedOf.set(found, { isWithheld, composed });
+  return composed;
+}
+
 /** By the fixed rules, then by the second look. */
 function screenedTwice(
   utterance: string,
@@ -134,10 +174,14 @@ function screenedTwice(
 /** What was found, the hits an answer is chosen from, and whether they are enough. */
 export async function lookUp(question: Standalone, retriever: HybridRetriever) {
   const found = await retriever.retrieve(question.text, RETRIEVED, question.earlier);
-  const { query, hits: retrieved, domain } = found;
-  const hits = onHinges(query, retrieved).slice(0, HITS);
-  const evidence = weigh(query, hits, retriever, domain);
-  return { query, retrieved, hits, evidence, understood: queryText(question) };
+  let weighed = weighedOf.get(found);
+  if (!weighed) {
+    const hits = onHinges(found.query, found.hits).slice(0, HITS);
+    weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain) };
+    weighedOf.set(found, weighed);
+  }
+  const { query, hits: retrieved } = found;
+  return { found, query, retrieved, ...weighed, understood: queryText(question) };
 }
 
 function isRaised({ level }: Screened): boolean {

@@ -2,7 +2,6 @@ import { type Article, quoteOf } from '../knowledge/article.ts';
 import type { Chunk } from '../knowledge/chunk.ts';
 import { Fault } from '../knowledge/fault.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
-import { tokenize } from '../knowledge/tokens.ts';
 import type { Bridge } from './bridge.ts';
 import type { Encoder } from './embeddings/encoder.ts';
 import type { Difference } from './differences.ts';
@@ -12,6 +11,7 @@ import { type FieldStems, LexicalIndex } from './lexical.ts';
 import { type Query, QueryReader } from './query.ts';
 import type { Row } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
+import { vocabularyOf } from './spelling.ts';
 import { stemsOf } from './terms.ts';
 
 /** What was found for one question. */
@@ -75,19 +75,24 @@ export class HybridRetriever implements Retriever, Corpus {
   readonly #articles: ReadonlyMap<string, Article>;
   /** Row numbers by chunk: sentences of the chunk, and its section's heading and asked lines. */
   readonly #rowsOfChunk: readonly (readonly number[])[];
+  /** Row numbers of a chunk's sentences, in their order. */
+  readonly #sentenceRows: ReadonlyMap<Chunk, readonly number[]>;
   /** What was found, least recently asked first: the snapshot never changes, so neither does this. */
-  readonly #remembered = new Map<string, Retrieved>();
+  readonly #remembered = new Map<string, Promise<Retrieved>>();
 
   readonly #outbound: (text: string) => string;
+  /** Whether a question is encoded in this process, and nothing of it leaves. */
+  readonly isLocal: boolean;
 
   constructor(
     snapshot: Snapshot,
     encoder: Encoder,
     lexicon: Lexicon,
-    { bridge, outbound = (text) => text }: RetrieverOptions = {},
+    { bridge, outbound }: RetrieverOptions = {},
   ) {
     this.snapshot = snapshot;
-    this.#outbound = outbound;
+    this.#outbound = outbound ?? ((text) => text);
+    this.isLocal = outbound === undefined;
     this.#encoder = encoder;
     this.#bridge = bridge;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
@@ -95,30 +100,42 @@ export class HybridRetriever implements Retriever, Corpus {
     this.#reader = new QueryReader(lexicon, vocabularyOf(snapshot.articles), snapshot.relatives);
     this.#numbers = new Map(snapshot.chunks.map(({ id }, number) => [id, number]));
     this.#rowsOfChunk = rowsByChunk(snapshot.chunks, snapshot.rows);
+    this.#sentenceRows = sentenceRowsOf(snapshot.chunks, snapshot.rows);
   }
 
   async retrieve(text: string, k: number, earlier?: string): Promise<Retrieved> {
     const asked = this.#outbound(text);
     const before = earlier === undefined ? undefined : this.#outbound(earlier);
     const key = JSON.stringify([asked, k, before]);
-    const retrieved = this.#remembered.get(key) ?? (await this.#search(asked, k, before));
+    const retrieved = this.#remembered.get(key) ?? this.#search(asked, k, before);
     this.#remembered.delete(key);
     this.#remembered.set(key, retrieved);
     if (this.#remembered.size > REMEMBERED) {
       const oldest = this.#remembered.keys().next();
       if (!oldest.done) this.#remembered.delete(oldest.value);
     }
-    return retrieved;
+    try {
+      return await retrieved;
+    } catch (error) {
+      this.#remembered.delete(key);
+      throw error;
+    }
   }
 
   async #search(text: string, k: number, earlier?: string): Promise<Retrieved> {
     const query = this.#reader.read(text, earlier);
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain))
       return { query, hits: [], domain: undefined };
-    const encoded = await this.#encoder.encodeQuery(query.plain);
+    // Both ask the encoder at once: texts that it is asked for together cost it less.
+    const [encoded, near] = await Promise.all([
+      this.#encoder.encodeQuery(query.plain),
+      this.#bridge?.near(text, earlier) ?? [],
+    ]);
     const { adapter } = this.#encoder;
-    const vector = adapter?.question(encoded) ?? encoded;
-    const topicVector = adapter?.topic(encoded) ?? encoded;
+    const { toStatements: vector, toTopics: topicVector } = adapter?.question(encoded) ?? {
+      toStatements: encoded,
+      toTopics: encoded,
+    };
     const { chunks, rows, matrix, index } = this.snapshot;
     if (vector.length !== matrix.dimension) {
       throw new Fault(
@@ -126,7 +143,6 @@ export class HybridRetriever implements Retriever, Corpus {
         `index has ${matrix.dimension} dimensions, ${this.#encoder.name} gives ${vector.length}; run npm run ingest`,
       );
     }
-    const near = (await this.#bridge?.near(text, earlier)) ?? [];
     const lexical = this.#lexical.search(query.weights);
     const candidates = new Set<number>();
     for (const { row } of index.search(vector, DENSE_ROWS)) {
@@ -153,8 +169,11 @@ export class HybridRetriever implements Retriever, Corpus {
         const { kind, sentence } = rows[row] as Row;
         if (kind === 'sentence') {
           similarities[sentence] = matrix.cosine(vector, row);
-          const heard = near.map(({ vector: said, weight }) => weight * matrix.cosine(said, row));
-          echoes[sentence] = Math.max(0, ...heard);
+          let echo = 0;
+          for (const { vector: said, weight } of near) {
+            echo = Math.max(echo, weight * matrix.cosine(said, row));
+          }
+          echoes[sentence] = echo;
         } else topic = Math.max(topic, matrix.cosine(topicVector, row));
       }
       const dense = Math.max(topic, ...similarities);
@@ -193,7 +212,7 @@ export class HybridRetriever implements Retriever, Corpus {
     const { matrix } = this.snapshot;
     const rowA = this.#rowOf(a, sentenceOfA);
     const rowB = this.#rowOf(b, sentenceOfB);
-    return rowA === undefined || rowB === undefined ? 0 : matrix.cosine(matrix.row(rowA), rowB);
+    return rowA === undefined || rowB === undefined ? 0 : matrix.likeness(rowA, rowB);
   }
 
   /** Vectors of what the chunk's section says, as the snapshot holds them, in reading order. */
@@ -221,8 +240,7 @@ export class HybridRetriever implements Retriever, Corpus {
   }
 
   #rowOf({ chunk }: Hit, sentence: number): number | undefined {
-    const number = this.#numbers.get(chunk.id) ?? -1;
-    return this.#rowsOfChunk[number]?.find((row) => this.snapshot.rows[row]?.sentence === sentence);
+    return this.#sentenceRows.get(chunk)?.[sentence];
   }
 
   #fieldsOf(chunk: Chunk): FieldStems {
@@ -266,13 +284,11 @@ function rowsByChunk(chunks: readonly Chunk[], rows: readonly Row[]): number[][]
   return found;
 }
 
-function vocabularyOf(articles: readonly Article[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { title, text, sections } of articles) {
-    const parts = [title, text, ...sections.flatMap(({ asked }) => asked)];
-    for (const part of parts) {
-      for (const { word } of tokenize(part)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
+function sentenceRowsOf(chunks: readonly Chunk[], rows: readonly Row[]): Map<Chunk, number[]> {
+  const found = new Map<Chunk, number[]>(chunks.map((chunk) => [chunk, []]));
+  for (const [row, { kind, chunk, sentence }] of rows.entries()) {
+    const known = kind === 'sentence' ? found.get(chunks[chunk] as Chunk) : undefined;
+    if (known) known[sentence] = row;
   }
-  return counts;
+  return found;
 }

@@ -1,3 +1,5 @@
+import type { Article } from '../knowledge/article.ts';
+import { tokenize } from '../knowledge/tokens.ts';
 import { spokenCount } from './terms.ts';
 
 /** Words heard fewer times than this in 51 million are as likely slips as words. */
@@ -73,4 +75,16 @@ export function editDistance(a: string, b: string, limit: number): number {
     last = row;
   }
   return last[b.length] as number;
+}
+
+/** Folded words of the articles and of what they are asked, with how often each stands there. */
+export function vocabularyOf(articles: readonly Article[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { title, text, sections } of articles) {
+    const parts = [title, text, ...sections.flatMap(({ asked }) => asked)];
+    for (const part of parts) {
+      for (const { word } of tokenize(part)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return counts;
 }

@@ -35,27 +35,42 @@ export class VectorMatrix {
     return this.values.subarray(row * this.dimension, (row + 1) * this.dimension);
   }
 
-  /**
-   * Both have length 1, so the dot product is the cosine. In four sums, because one waits for each
-   * addition before the next: this is the innermost loop of every turn.
-   */
+  /** Both have length 1, so the dot product is the cosine. */
   cosine(query: Float32Array, row: number): number {
-    const { values, dimension } = this;
-    const offset = row * dimension;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let i = 0;
-    for (; i + 3 < dimension; i += 4) {
-      a += (query[i] as number) * (values[offset + i] as number);
-      b += (query[i + 1] as number) * (values[offset + i + 1] as number);
-      c += (query[i + 2] as number) * (values[offset + i + 2] as number);
-      d += (query[i + 3] as number) * (values[offset + i + 3] as number);
-    }
-    for (; i < dimension; i++) a += (query[i] as number) * (values[offset + i] as number);
-    return a + b + (c + d);
+    return dotAt(query, 0, this.values, row * this.dimension, this.dimension);
   }
+
+  /** Cosine of two rows. */
+  likeness(row: number, other: number): number {
+    const { values, dimension } = this;
+    return dotAt(values, row * dimension, values, other * dimension, dimension);
+  }
+}
+
+/**
+ * In four sums, because one waits for each addition before the next: this is the innermost loop of
+ * every turn.
+ */
+function dotAt(
+  one: Float32Array,
+  at: number,
+  other: Float32Array,
+  offset: number,
+  length: number,
+): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    a += (one[at + i] as number) * (other[offset + i] as number);
+    b += (one[at + i + 1] as number) * (other[offset + i + 1] as number);
+    c += (one[at + i + 2] as number) * (other[offset + i + 2] as number);
+    d += (one[at + i + 3] as number) * (other[offset + i + 3] as number);
+  }
+  for (; i < length; i++) a += (one[at + i] as number) * (other[offset + i] as number);
+  return a + b + (c + d);
 }
 
 /** Below this many rows exact search is as quick as the graph (retrieval/README.md). */

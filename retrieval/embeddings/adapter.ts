@@ -29,22 +29,26 @@ export class Adapter {
     this.id = id;
   }
 
-  /** A question, to be held against statements. Length 1 in, length 1 out. */
-  question(vector: Float32Array): Float32Array {
-    return turn(this.#questions, vector, 1);
+  /** A question, to be held against statements, and to be held against topics. Length 1 in and out. */
+  question(vector: Float32Array): { toStatements: Float32Array; toTopics: Float32Array } {
+    const product = times(this.#questions, vector);
+    return {
+      toStatements: turned(vector, product, 1),
+      toTopics: turned(vector, product, TOPIC_STRENGTH),
+    };
   }
 
   /**
-   * A question, a heading or an asked line, to be held against another of them: the encoder is good
-   * at that by itself, so it is turned half as far.
+   * A heading or an asked line, to be held against a question: the encoder is good at that by itself,
+   * so it is turned half as far.
    */
   topic(vector: Float32Array): Float32Array {
-    return turn(this.#questions, vector, TOPIC_STRENGTH);
+    return turned(vector, times(this.#questions, vector), TOPIC_STRENGTH);
   }
 
   /** For what is said: a sentence of an article. */
   statement(vector: Float32Array): Float32Array {
-    return turn(this.#statements, vector, 1);
+    return turned(vector, times(this.#statements, vector), 1);
   }
 }
 
@@ -75,17 +79,34 @@ export function adapterBytes(questions: Float32Array, statements: Float32Array):
   return bytes;
 }
 
-function turn(matrix: Float32Array, vector: Float32Array, strength: number): Float32Array {
+/** `M v`, four rows at a time: an addition need not wait for that of another row. */
+function times(matrix: Float32Array, vector: Float32Array): Float64Array {
+  const size = vector.length;
+  const product = new Float64Array(size);
+  for (let row = 0; row < size; row += 4) {
+    const start = row * size;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let column = 0; column < size; column++) {
+      const value = vector[column] as number;
+      a += (matrix[start + column] as number) * value;
+      b += (matrix[start + size + column] as number) * value;
+      c += (matrix[start + 2 * size + column] as number) * value;
+      d += (matrix[start + 3 * size + column] as number) * value;
+    }
+    product.set([a, b, c, d], row);
+  }
+  return product;
+}
+
+function turned(vector: Float32Array, product: Float64Array, strength: number): Float32Array {
   const size = vector.length;
   const turned = new Float32Array(size);
   let squares = 0;
   for (let row = 0; row < size; row++) {
-    let sum = 0;
-    const start = row * size;
-    for (let column = 0; column < size; column++) {
-      sum += (matrix[start + column] as number) * (vector[column] as number);
-    }
-    const value = (vector[row] as number) + strength * sum;
+    const value = (vector[row] as number) + strength * (product[row] as number);
     turned[row] = value;
     squares += value * value;
   }

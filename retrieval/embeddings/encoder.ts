@@ -12,7 +12,7 @@ const CACHED_QUERIES = 4_000;
  * they have one.
  */
 export class Encoder {
-  readonly #cache = new Map<string, Float32Array>();
+  readonly #cache = new Map<string, Promise<Float32Array>>();
   readonly name: string;
   readonly adapter: Adapter | undefined;
   readonly domain: Domain | undefined;
@@ -30,20 +30,25 @@ export class Encoder {
    * Vector of length 1, as the embeddings give it. Least recently asked queries leave the cache first.
    * Throws `MODEL_UNAVAILABLE`, without the text that failed.
    */
-  async encodeQuery(query: string): Promise<Float32Array> {
+  encodeQuery(query: string): Promise<Float32Array> {
     const known = this.#cache.get(query);
-    if (known) {
-      this.#cache.delete(query);
-      this.#cache.set(query, known);
-      return known;
-    }
-    const vector = Float32Array.from(await this.#attempt(() => this.#embeddings.embedQuery(query)));
+    const vector = known ?? this.#encode(query);
+    this.#cache.delete(query);
     this.#cache.set(query, vector);
     if (this.#cache.size > CACHED_QUERIES) {
       const oldest = this.#cache.keys().next();
       if (!oldest.done) this.#cache.delete(oldest.value);
     }
     return vector;
+  }
+
+  async #encode(query: string): Promise<Float32Array> {
+    try {
+      return Float32Array.from(await this.#attempt(() => this.#embeddings.embedQuery(query)));
+    } catch (error) {
+      this.#cache.delete(query);
+      throw error;
+    }
   }
 
   /** Vectors of length 1, as the embeddings give them, in the order of the texts. Throws `MODEL_UNAVAILABLE`. */

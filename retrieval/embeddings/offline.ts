@@ -4,6 +4,8 @@ import { Embeddings } from '@langchain/core/embeddings';
 
 /** Texts sent to the worker at once, so that a question never waits behind a whole corpus. */
 const BATCH_SIZE = 16;
+/** Questions encoded in one go, which takes a third less than one after another. */
+const QUESTIONS_TOGETHER = 8;
 /** From this many batches on a second worker is worth the 0.5 s that loading the weights takes. */
 const HELPED_FROM_BATCHES = 4;
 const HELPER_IDLE_MS = 3_000;
@@ -20,6 +22,12 @@ export const OFFLINE_NAME = 'use-lite 0.2.0';
 interface Waiting {
   readonly resolve: (vectors: Float32Array[]) => void;
   readonly reject: (reason: Error) => void;
+}
+
+interface Question {
+  readonly text: string;
+  readonly resolve: (vector: number[]) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 interface WorkerReport {
@@ -39,6 +47,9 @@ export class OfflineEmbeddings extends Embeddings {
   #helper: EncoderWorker | undefined;
   #helperEnd: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** Not yet sent to the worker. */
+  readonly #questions: Question[] = [];
+  #isAsking = false;
 
   constructor() {
     super({ maxConcurrency: 1, maxRetries: 0 });
@@ -69,9 +80,33 @@ export class OfflineEmbeddings extends Embeddings {
     return vectors.flat();
   }
 
-  async embedQuery(text: string): Promise<number[]> {
-    const [vector] = await this.#worker().encode([text]);
-    return Array.from(vector ?? []);
+  /**
+   * Questions that come together, or while the worker is busy, are encoded in one go. Company changes
+   * a vector by less than a millionth.
+   */
+  embedQuery(text: string): Promise<number[]> {
+    return new Promise((resolve, reject) => {
+      this.#questions.push({ text, resolve, reject });
+      queueMicrotask(() => void this.#ask());
+    });
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#questions.length > 0) {
+      const together = this.#questions.splice(0, QUESTIONS_TOGETHER);
+      try {
+        const vectors = await this.#worker().encode(
+          together.map(({ text }) => text),
+          'together',
+        );
+        for (const [i, { resolve }] of together.entries()) resolve(Array.from(vectors[i] ?? []));
+      } catch (error) {
+        for (const { reject } of together) reject(error);
+      }
+    }
+    this.#isAsking = false;
   }
 
   async close(): Promise<void> {
@@ -123,10 +158,10 @@ class EncoderWorker {
     return this.#broken !== undefined;
   }
 
-  encode(texts: string[]): Promise<Float32Array[]> {
-    if (this.#broken) return Promise.reject(this.#broken);
+  async encode(texts: string[], how: 'apart' | 'together' = 'apart'): Promise<Float32Array[]> {
+    if (this.#broken) throw this.#broken;
     const id = this.#next++;
-    this.#worker.postMessage({ id, texts });
+    this.#worker.postMessage({ id, texts, how });
     // A waiting text keeps the process alive; an idle worker must not.
     this.#worker.ref();
     return new Promise((resolve, reject) => {
