@@ -5,7 +5,7 @@ import { Fault } from '../knowledge/fault.ts';
 import { type Lexicon, loadLexicon } from '../knowledge/lexicon.ts';
 import { loadArticles, type Skipped } from '../knowledge/load-articles.ts';
 import { PROJECT_ROOT } from '../knowledge/project-root.ts';
-import { loadRules, type RuleSet } from '../knowledge/rule.ts';
+import { loadRules, type RuleFile, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Bridge } from '../retrieval/bridge.ts';
 import { loadDomain } from '../retrieval/embeddings/domain.ts';
@@ -50,6 +50,8 @@ export interface Bot {
 export interface BotOptions {
   /** Where a model's calls are logged, without words; absent in commands. */
   readonly log?: Logger;
+  /** Of wording and rules, where they have been read already. */
+  readonly ruleFiles?: readonly RuleFile[];
   /** Called after each batch while articles are indexed. */
   readonly onProgress?: (encoded: number, total: number) => void;
 }
@@ -61,9 +63,12 @@ export const BUNDLED_ARTICLES = join(PROJECT_ROOT, 'knowledge', 'articles');
  * Throws `ARTICLES_UNREADABLE`, `RULES_INVALID`, `CONFIG_INVALID`, `MODEL_UNAVAILABLE`, and
  * `STORE_UNAVAILABLE` where a model's use is to be recorded and cannot be.
  */
-export async function openBot(config: Config, { onProgress, log }: BotOptions = {}): Promise<Bot> {
+export async function openBot(
+  config: Config,
+  { onProgress, log, ruleFiles }: BotOptions = {},
+): Promise<Bot> {
   const folder = config.articlesDir ?? BUNDLED_ARTICLES;
-  const { articles, skipped } = loadArticles(folder);
+  const { articles, skipped } = loadArticles(folder, keptArticles(config.dataDir));
   if (articles.length === 0) {
     const files = skipped.map(({ file, why }) => `${file} (${why})`).join(', ');
     throw new Fault(
@@ -71,7 +76,7 @@ export async function openBot(config: Config, { onProgress, log }: BotOptions = 
       `no article could be read in ${folder}${files && `: ${files}`}`,
     );
   }
-  const rules = loadRules();
+  const rules = loadRules(ruleFiles);
   warmUp(rules);
   const clinic = loadClinic();
   const lexicon = loadLexicon();
@@ -139,6 +144,11 @@ export async function openBot(config: Config, { onProgress, log }: BotOptions = 
   }
 }
 
+/** Articles as read at an earlier start. */
+function keptArticles(dataDir: string): string {
+  return join(dataDir, 'articles.json');
+}
+
 /** The bundled articles, indexed beside the clinic's own: their wording leads to the clinic's. */
 async function openBridge(
   { dataDir }: Config,
@@ -147,10 +157,11 @@ async function openBridge(
   outbound: typeof redact | undefined,
   onProgress: BotOptions['onProgress'],
 ): Promise<Bridge> {
+  const bundled = join(dataDir, 'bundled');
   const { snapshot } = await prepareSnapshot({
-    articles: loadArticles(BUNDLED_ARTICLES).articles,
+    articles: loadArticles(BUNDLED_ARTICLES, keptArticles(bundled)).articles,
     encoder,
-    dataDir: join(dataDir, 'bundled'),
+    dataDir: bundled,
     ...(onProgress && { onProgress }),
   });
   return new Bridge(new HybridRetriever(snapshot, encoder, lexicon, { outbound }));

@@ -1,3 +1,4 @@
+import { readRuleFiles } from '../knowledge/rule.ts';
 import { describeSignoff, loadSignoff, readWording } from '../knowledge/signoff.ts';
 import { openBot } from './bot.ts';
 import { Outbox } from './callback/outbox.ts';
@@ -16,10 +17,15 @@ import { createWebRoutes } from './web-routes.ts';
 await runCommand(async () => {
   const config = settings();
   const log = createLogger(config.logLevel);
-  const signoff = loadSignoff(readWording());
+  const ruleFiles = readRuleFiles();
+  const signoff = loadSignoff(readWording(ruleFiles));
   refuseUnsigned(config, signoff);
   const key = loadTokenKey(config.directLineSecret, config.dataDir);
-  const bot = await openBot(config, { log, onProgress: progressBar('Indexing articles') });
+  const bot = await openBot(config, {
+    log,
+    ruleFiles,
+    onProgress: progressBar('Indexing articles'),
+  });
   const store = await createStore(config.databaseUrl);
   const outbox = new Outbox({ callbacks: store.callbacks, webhook: config.handoffWebhook, log });
   const name = bot.clinic.name ?? 'the clinic';

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Article } from './article.ts';
 import { Fault } from './fault.ts';
+import { kept } from './kept.ts';
 import { EXTENSIONS, LARGEST_FILE, readArticle } from './readers/index.ts';
 
 /** A file that was left out, and why, in words for the clinic. */
@@ -10,25 +11,50 @@ export interface Skipped {
   readonly why: string;
 }
 
+interface Loaded {
+  readonly articles: Article[];
+  readonly skipped: Skipped[];
+}
+
 /**
  * Every article of a folder, sorted by file name; README.md and hidden files are not articles.
  *
  * A file that cannot be read is skipped and named, the rest go on. Throws `ARTICLES_UNREADABLE` only
- * where the folder itself cannot be read.
+ * where the folder itself cannot be read. With `keptIn`, the name of a file, they are read from there
+ * where nothing has changed: Markdown takes a second to read.
  */
-export function loadArticles(dir: string): { articles: Article[]; skipped: Skipped[] } {
+export function loadArticles(dir: string, keptIn?: string): Loaded {
+  const skipped: Skipped[] = [];
+  const contents = new Map<string, Buffer>();
+  for (const file of namesIn(dir)) {
+    const why = reasonToSkip(join(dir, file)) ?? take(dir, file, contents);
+    if (why) skipped.push({ file, why });
+  }
+  const inputs = [...contents].flat();
+  const loaded = keptIn
+    ? kept(keptIn, inputs, () => readArticles(contents))
+    : readArticles(contents);
+  const all = [...skipped, ...loaded.skipped];
+  return { ...loaded, skipped: all.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+}
+
+/** Why it cannot be taken; null where it has been. */
+function take(dir: string, file: string, contents: Map<string, Buffer>): string | null {
+  try {
+    contents.set(file, readFileSync(join(dir, file)));
+    return null;
+  } catch (error) {
+    return whyUnreadable(error, file);
+  }
+}
+
+function readArticles(contents: ReadonlyMap<string, Buffer>): Loaded {
   const articles: Article[] = [];
   const skipped: Skipped[] = [];
   const taken = new Set<string>();
-
-  for (const file of namesIn(dir)) {
-    const why = reasonToSkip(join(dir, file));
-    if (why) {
-      skipped.push({ file, why });
-      continue;
-    }
+  for (const [file, content] of contents) {
     try {
-      const article = readArticle(file, readFileSync(join(dir, file)));
+      const article = readArticle(file, content);
       const slug = freeSlug(article.slug, taken);
       taken.add(slug);
       articles.push(slug === article.slug ? article : { ...article, slug });

@@ -120,6 +120,8 @@ export interface RuleFile {
   /** Path under `knowledge/rules`, e.g. `concepts/chest.yaml`. */
   readonly name: string;
   readonly text: string;
+  /** What the text says, parsed once however often it is asked; throws what the parser throws. */
+  readonly content?: () => unknown;
 }
 
 export const RULES_FOLDER = join(PROJECT_ROOT, 'knowledge', 'rules');
@@ -127,8 +129,8 @@ export const RULES_FOLDER = join(PROJECT_ROOT, 'knowledge', 'rules');
 export const SIGNOFF_FILE = 'signoff.yaml';
 
 /** Throws `RULES_INVALID` naming the file and the key, concept or card that is wrong. */
-export function loadRules(folder = RULES_FOLDER): RuleSet {
-  return parseRules(readRuleFiles(folder), loadRegions());
+export function loadRules(files: readonly RuleFile[] = readRuleFiles()): RuleSet {
+  return parseRules(files, loadRegions());
 }
 
 /** Every file of wording and rules, by name. */
@@ -137,7 +139,11 @@ export function readRuleFiles(folder = RULES_FOLDER): RuleFile[] {
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.yaml') && name !== SIGNOFF_FILE)
     .sort()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      let content: unknown;
+      return { name, text, content: () => (content ??= parse(text)) };
+    });
 }
 
 /** What a file of the rules folder holds, by its name. */
@@ -241,7 +247,7 @@ function unknownName(
 function check<T>(file: RuleFile, schema: z.ZodType<T>): T {
   let content: unknown;
   try {
-    content = parse(file.text);
+    content = file.content ? file.content() : parse(file.text);
   } catch (error) {
     throw new Fault('RULES_INVALID', `${file.name}: not readable as YAML`, { cause: error });
   }

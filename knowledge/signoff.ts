@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { Fault } from './fault.ts';
 import { REGIONS_FILE } from './region.ts';
-import { fileKindOf, readRuleFiles, RULES_FOLDER, SIGNOFF_FILE } from './rule.ts';
+import { fileKindOf, readRuleFiles, type RuleFile, RULES_FOLDER, SIGNOFF_FILE } from './rule.ts';
 
 /** One thing a clinician reads and signs, e.g. "card chest". */
 export interface WordingPart {
@@ -47,15 +47,18 @@ const HEAD =
   '# any change makes the wording unsigned again. Do not edit by hand.\n';
 
 /** All wording of the rules folder and the numbers by region. */
-export function readWording(folder = RULES_FOLDER, regionsFile = REGIONS_FILE): Wording {
+export function readWording(
+  files: readonly RuleFile[] = readRuleFiles(),
+  regionsFile = REGIONS_FILE,
+): Wording {
   const parts: WordingPart[] = [];
   const add = (kind: WordingPart['kind'], found: unknown) => {
     for (const [name, content] of Object.entries(anything.parse(found ?? {}))) {
       parts.push({ kind, name, content });
     }
   };
-  for (const file of readRuleFiles(folder)) {
-    const content = anything.parse(parse(file.text));
+  for (const file of files) {
+    const content = anything.parse(file.content ? file.content() : parse(file.text));
     switch (fileKindOf(file)) {
       case 'cards':
         add('card', content.cards);

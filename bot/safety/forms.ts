@@ -19,17 +19,22 @@ export class FormIndex {
       throw new RangeError(`expected at most ${MOST_WORDS} words, found ${words.length}`);
     }
     this.#words = words;
-    const entries: number[] = [];
+    const counts = words.map((word) => formCount(word, lettersOf(word)));
+    const entries = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+    let filled = 0;
     for (const [number, word] of words.entries()) {
-      for (const hash of formHashes(word, lettersOf(word)))
-        entries.push(hash * MOST_WORDS + number);
+      for (const hash of formHashes(word, lettersOf(word))) {
+        entries[filled++] = hash * MOST_WORDS + number;
+      }
     }
-    this.#entries = Float64Array.from(entries).sort();
+    entries.sort();
+    // "off" without either "f" is one form.
+    this.#entries = entries.filter((entry, at) => at === 0 || entry !== entries[at - 1]);
   }
 
   /** Words that share a form with this one, some more than once. */
   *near(word: string, letters: 1 | 2): Generator<string> {
-    for (const hash of formHashes(word, letters)) {
+    for (const hash of new Set(formHashes(word, letters))) {
       const end = (hash + 1) * MOST_WORDS;
       for (let at = this.#firstFrom(hash * MOST_WORDS); at < this.#entries.length; at += 1) {
         const entry = this.#entries[at] as number;
@@ -51,17 +56,21 @@ export class FormIndex {
   }
 }
 
-/** Of the word itself and of what is left without any one letter, or any two; each once. */
-function formHashes(word: string, letters: 1 | 2): Set<number> {
-  const hashes = new Set([hashWithout(word, -1, -1)]);
+/** Of the word itself and of what is left without any one letter, or any two. */
+function formHashes(word: string, letters: 1 | 2): number[] {
+  const hashes = [hashWithout(word, -1, -1)];
   for (let one = 0; one < word.length; one += 1) {
-    hashes.add(hashWithout(word, one, -1));
+    hashes.push(hashWithout(word, one, -1));
     if (letters === 1) continue;
     for (let other = one + 1; other < word.length; other += 1) {
-      hashes.add(hashWithout(word, one, other));
+      hashes.push(hashWithout(word, one, other));
     }
   }
   return hashes;
+}
+
+function formCount({ length }: string, letters: 1 | 2): number {
+  return 1 + length + (letters === 1 ? 0 : (length * (length - 1)) / 2);
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */

@@ -64,8 +64,11 @@ export function loadAdapter(file = ADAPTER_FILE): Adapter {
   if (bytes.length !== 2 * count * Int16Array.BYTES_PER_ELEMENT) {
     throw new Fault('MODEL_UNAVAILABLE', `${file} is not an adapter of ${DIMENSION} dimensions`);
   }
-  const read = (from: number) =>
-    Float32Array.from({ length: count }, (_, i) => bytes.readInt16LE(2 * (from + i)) * STEP);
+  const read = (from: number) => {
+    const matrix = new Float32Array(count);
+    for (let i = 0; i < count; i++) matrix[i] = bytes.readInt16LE(2 * (from + i)) * STEP;
+    return matrix;
+  };
   const id = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   return new Adapter(read(0), read(count), id);
 }

@@ -13,7 +13,7 @@ const HELPER_IDLE_MS = 3_000;
  * Megabytes of JavaScript heap for the worker; the weights live outside it. What a text leaves behind
  * is small, so little room for the young saves 30 MB and costs nothing that can be measured.
  */
-const WORKER_HEAP_MB = 192;
+const WORKER_HEAP_MB = 96;
 const WORKER_YOUNG_MB = 4;
 
 /** Of the model and its version. */

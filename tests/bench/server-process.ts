@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 
 /** A server that is measured from outside, in a process of its own. */
@@ -17,13 +18,14 @@ export interface ServerProcess {
 
 const MB_IN_KB = 1024;
 
-/** Starts a compiled script that prints `"url":"http://…"` once it listens. */
+/** Starts a compiled script that prints `"url":"http://…"` once it listens, with node's `flags`. */
 export async function startProcess(
   script: string,
   env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
 ): Promise<ServerProcess> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', join(PROJECT_ROOT, script)], {
+  const child = spawn(process.execPath, [...flags, join(PROJECT_ROOT, script)], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -40,6 +42,17 @@ export async function startProcess(
       await ended;
     },
   };
+}
+
+/** What `npm start` gives to node before the script. */
+export function startFlags(script: string): string[] {
+  const file = readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8');
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(file));
+  const command = scripts.start.split(' && ').find((part) => part.endsWith(script));
+  if (!command) throw new Error(`npm start does not run ${script}`);
+  return command.split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function printedUrl(child: ChildProcess, script: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { Config } from '../../bot/config.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 import { line, type Measured, median, rounded } from './measured.ts';
 import { type Questions, questionStream } from './questions.ts';
-import { type ServerProcess, startProcess } from './server-process.ts';
+import { type ServerProcess, startFlags, startProcess } from './server-process.ts';
 
 /** What we use of autocannon, which has no types of its own. */
 type Autocannon = (options: {
@@ -37,20 +37,22 @@ const TURNS_BEFORE_RSS = 1_000;
 export async function measureServer(config: Config, questions: Questions): Promise<Measured> {
   return inTempFolder(async (folder) => {
     const databaseUrl = pathToFileURL(join(folder, 'conversations.db')).href;
+    const flags = startFlags(SERVER);
+    const env = {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: config.dataDir,
+      DATABASE_URL: databaseUrl,
+      ARTICLES_DIR: '',
+      OPENAI_API_KEY: '',
+      EMBEDDINGS: '',
+      CLIENT_ID: '',
+      CLIENT_SECRET: '',
+      TENANT_ID: '',
+    };
     const startServer = async () => {
       const started = performance.now();
-      const server = await startProcess(SERVER, {
-        PORT: '0',
-        HOST: '127.0.0.1',
-        DATA_DIR: config.dataDir,
-        DATABASE_URL: databaseUrl,
-        ARTICLES_DIR: '',
-        OPENAI_API_KEY: '',
-        EMBEDDINGS: '',
-        CLIENT_ID: '',
-        CLIENT_SECRET: '',
-        TENANT_ID: '',
-      });
+      const server = await startProcess(SERVER, env, flags);
       const { ok } = await fetch(`${server.url}/readyz`);
       if (!ok) throw new Error('the server is not ready although it said so');
       return { server, seconds: (performance.now() - started) / 1000 };

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REGIONS_FILE } from '../../knowledge/region.ts';
-import { loadRules, RULES_FOLDER } from '../../knowledge/rule.ts';
+import { loadRules, readRuleFiles, RULES_FOLDER } from '../../knowledge/rule.ts';
 import { describeSignoff, loadSignoff, readWording, sign } from '../../knowledge/signoff.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 
@@ -13,9 +13,9 @@ function signedThen(change: (folder: string, regions: string) => void) {
     const regions = join(folder, 'regions.txt');
     cpSync(RULES_FOLDER, folder, { recursive: true });
     cpSync(REGIONS_FILE, regions);
-    sign(readWording(folder, regions), SIGNATURE, folder);
+    sign(readWording(readRuleFiles(folder), regions), SIGNATURE, folder);
     change(folder, regions);
-    return loadSignoff(readWording(folder, regions), folder);
+    return loadSignoff(readWording(readRuleFiles(folder), regions), folder);
   });
 }
 
@@ -56,7 +56,7 @@ describe('a signature', () => {
 
   it('holds for what was signed, and the rules load beside it', async () => {
     const signoff = await signedThen((folder) => {
-      expect(loadRules(folder).rules.length).toBe(loadRules().rules.length);
+      expect(loadRules(readRuleFiles(folder)).rules.length).toBe(loadRules().rules.length);
     });
     expect(signoff).toEqual({ kind: 'signed', ...SIGNATURE });
   });
