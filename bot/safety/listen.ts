@@ -15,11 +15,35 @@ export interface Heard {
 
 /** Of one concept, the first and the last so many hits count: nobody reports more, an attack may. */
 const MOST_HITS = 24;
-const spellers = new WeakMap<RuleSet, Speller>();
+/** Texts kept as heard, some 10 kB each: one turn hears its message three times, the next one again. */
+const REMEMBERED = 200;
+const LONGEST_REMEMBERED = 300;
+
+interface Ear {
+  readonly speller: Speller;
+  /** Least recently heard first. */
+  readonly remembered: Map<string, Heard>;
+}
+
+const ears = new WeakMap<RuleSet, Ear>();
 
 export function listen(text: string, rules: RuleSet): Heard {
-  let speller = spellers.get(rules);
-  if (!speller) spellers.set(rules, (speller = createSpeller(rules.phrasebook)));
+  let ear = ears.get(rules);
+  if (!ear)
+    ears.set(rules, (ear = { speller: createSpeller(rules.phrasebook), remembered: new Map() }));
+  const { speller, remembered } = ear;
+  const heard = remembered.get(text) ?? hear(text, rules, speller);
+  if (text.length > LONGEST_REMEMBERED) return heard;
+  remembered.delete(text);
+  remembered.set(text, heard);
+  if (remembered.size > REMEMBERED) {
+    const oldest = remembered.keys().next();
+    if (!oldest.done) remembered.delete(oldest.value);
+  }
+  return heard;
+}
+
+function hear(text: string, rules: RuleSet, speller: Speller): Heard {
   const { phrasebook, commonWords, concepts } = rules;
   const words = readWords(text, { phrasebook, commonWords, speller });
 
