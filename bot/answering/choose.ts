@@ -44,14 +44,11 @@ export function choose(
     statementsOf(hit)
       .filter((statement) => statement.words <= room && !isWithheld(textOf(statement)))
       .map((statement): Scored => {
-        const signals = signalsOf(statement, query, type, bestScore, rank, (stem) =>
+        const stems = new Set(stemsOf(textOf(statement)));
+        const signals = signalsOf(statement, stems, query, type, bestScore, rank, (stem) =>
           corpus.idf(stem),
         );
-        return {
-          statement,
-          score: weighSignals(signals),
-          stems: new Set(stemsOf(textOf(statement))),
-        };
+        return { statement, score: weighSignals(signals), stems };
       }),
   );
   const chosen: Scored[] = [];

@@ -1,3 +1,4 @@
+import type { Section } from '../../knowledge/article.ts';
 import type { Query } from '../../retrieval/query.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
 import { offers, type QuestionType, refuses } from './question-type.ts';
@@ -73,8 +74,10 @@ const WEIGHTS: Signals = {
 const ASIDE =
   /\b(this (guide|article|section|page|post)|in this (guide|article|section)|below,|we'?(ll| will)? (explore|discuss|break down|look|cover|explain)|let['\u2019]?s|here['\u2019]s (a closer|how|what)|by understanding|understanding (the|these|both|what|how|dry)|knowing what|to understand how|key takeaway|make an informed|informed decision|closer look)\b/i;
 
+/** What speaks for a statement; `stems` are its own, `rank` its hit's, from 0. */
 export function signalsOf(
   statement: Statement,
+  stems: ReadonlySet<string>,
   query: Query,
   type: QuestionType,
   bestScore: number,
@@ -83,8 +86,7 @@ export function signalsOf(
 ): Signals {
   const { hit, at, kind } = statement;
   const text = textOf(statement);
-  const stems = new Set(stemsOf(text));
-  const context = new Set(stemsOf([...hit.section.path, ...hit.section.asked].join(' ')));
+  const context = contextOf(hit.section);
   const similarities = at.map((index) => hit.similarities[index] ?? 0);
   const fits = offers(type, text);
   const position = hit.section.sentences.findIndex(
@@ -111,6 +113,18 @@ export function signalsOf(
     short: Math.max(0, FULL_LENGTH - statement.words) / FULL_LENGTH,
     length: statement.words / 10,
   };
+}
+
+const contexts = new WeakMap<Section, ReadonlySet<string>>();
+
+/** Stems of what a section is called and asked; every statement of it is held against them. */
+function contextOf(section: Section): ReadonlySet<string> {
+  let context = contexts.get(section);
+  if (!context) {
+    context = new Set(stemsOf([...section.path, ...section.asked].join(' ')));
+    contexts.set(section, context);
+  }
+  return context;
 }
 
 export function weighSignals(signals: Signals, weights: Signals = WEIGHTS): number {
