@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '../knowledge/fault.ts';
 import { isCarrierWord } from './channels/carrier-words.ts';
 import { presenters } from './channels/index.ts';
@@ -187,18 +186,19 @@ export async function attempt<Result>(
   log: Logger,
   limitMs = STEP_LIMIT_MS,
 ): Promise<Result | undefined> {
-  const timer = new AbortController();
+  // A plain timer: one that is aborted makes an error each time, at ten steps a turn.
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Fault('STEP_OVERDUE', `not done within ${limitMs} ms`));
+    }, limitMs).unref();
+  });
   try {
-    return await Promise.race([
-      work(),
-      delay(limitMs, null, { signal: timer.signal, ref: false }).then(() => {
-        throw new Fault('STEP_OVERDUE', `not done within ${limitMs} ms`);
-      }),
-    ]);
+    return await Promise.race([work(), overdue]);
   } catch (error) {
     log.error({ err: error }, 'fault in a turn');
     return undefined;
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }

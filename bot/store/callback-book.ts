@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Database } from './open.ts';
 
 /** Who wants to be called back, as written in the form. */
 export interface CallbackForm {
@@ -56,7 +55,10 @@ const COLUMNS = [
   'createdAt',
 ] as const;
 
-export function createCallbackBook(db: Kysely<Schema>, now: () => number): CallbackBook {
+export function createCallbackBook(
+  { db, settle }: Pick<Database, 'db' | 'settle'>,
+  now: () => number,
+): CallbackBook {
   const waiting = () =>
     db.selectFrom('callbacks').where('sentAt', 'is', null).where('doneAt', 'is', null);
   const ofConversation = (conversationId: string) =>
@@ -105,7 +107,10 @@ export function createCallbackBook(db: Kysely<Schema>, now: () => number): Callb
         )
         .onConflict((conflict) => conflict.columns(['conversationId', 'activityId']).doNothing())
         .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 1n) return { kind: 'kept', id };
+      if (numInsertedOrUpdatedRows === 1n) {
+        await settle();
+        return { kind: 'kept', id };
+      }
       // Another process was first, or there is no such conversation.
       const other = await ofConversation(conversationId)
         .select('id')

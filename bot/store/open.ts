@@ -15,6 +15,8 @@ const MIGRATION_PAUSE_MS = 100;
 
 export interface Database {
   readonly db: Kysely<Schema>;
+  /** Resolves when what was written before is on the disk, whatever happens to the power. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,8 @@ export interface Database {
  * Throws `STORE_UNAVAILABLE`.
  *
  * What was written to a file outlives a process that dies. A power cut may take the last moments: the
- * file stays whole, and an activity that is delivered again is then answered again.
+ * file stays whole, and an activity that is delivered again is then answered again. What a person was
+ * promised is settled before they are told.
  *
  * Callers keep to single statements. An embedded libSQL statement runs without giving way to other
  * JavaScript, so single ones cannot meet; an interactive transaction would hold the write lock across
@@ -52,7 +55,11 @@ export async function openDatabase(url: string): Promise<Database> {
         await client.execute('PRAGMA synchronous = NORMAL');
       }
       await migrate(db);
-      return { db, close };
+      const settle = async (): Promise<void> => {
+        // A checkpoint writes the log to the disk first, then the file.
+        if (file) await client.execute('PRAGMA wal_checkpoint');
+      };
+      return { db, settle, close };
     } catch (error) {
       await close();
       throw error;

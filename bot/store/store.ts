@@ -120,7 +120,7 @@ export async function createStore(url: string, now: () => number = Date.now): Pr
 
   return {
     activities: createActivityLog(db, now),
-    callbacks: createCallbackBook(db, now),
+    callbacks: createCallbackBook(database, now),
     feedback: createFeedbackBook(db, now),
 
     replyTo,

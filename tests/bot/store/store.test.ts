@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { libsql } from '@libsql/kysely-libsql';
@@ -35,6 +35,21 @@ describe('createStore', () => {
       const again = await createStore(url);
       expect((await again.loadConversation(conversationId, 10)).messages).toHaveLength(1);
       await again.close();
+    }));
+
+  it('has a request to be called back on the disk before it says so', () =>
+    withStore(async (store, url) => {
+      await store.appendUserMessage(received('a1'));
+      const asked = {
+        conversationId,
+        activityId: 'f1',
+        phone: '555 0100 77',
+        name: null,
+        note: null,
+      };
+      expect(await store.callbacks.keep(asked, 3, 0)).toMatchObject({ kind: 'kept' });
+      // In the file itself, no longer only in its log: a checkpoint waits for the disk.
+      expect(readFileSync(new URL(url), 'latin1')).toContain(asked.phone);
     }));
 
   it('opens one new file from several sides at once', () =>
