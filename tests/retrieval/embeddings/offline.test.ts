@@ -38,6 +38,20 @@ describe('OfflineEmbeddings', () => {
     expect(vectors[19]).not.toEqual(vectors[0]);
   });
 
+  it('gives a question the vector it has alone, whoever is asked with it', async () => {
+    const asked = [
+      'Does it hurt?',
+      'hi',
+      'how long does one session of it usually take me '.repeat(4),
+    ];
+    const together = await Promise.all(asked.map((text) => embeddings.embedQuery(text)));
+    for (const [i, text] of asked.entries()) {
+      const alone = await embeddings.embedQuery(text);
+      const apart = alone.map((value, at) => Math.abs(value - (together[i]?.[at] ?? 0)));
+      expect(Math.max(...apart)).toBeLessThan(1e-6);
+    }
+  });
+
   it('puts a paraphrase nearer than another subject', async () => {
     const [asked, meant, other] = (await embeddings.embedDocuments([
       'will it be painful',
