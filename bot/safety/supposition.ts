@@ -49,7 +49,19 @@ export function isAboutAnyone(
   if (isReported || markers.has('now')) return false;
   if (markers.has('fiction')) return true;
   const isAsked = has('informational') || has('if') || isGeneralQuestion(sentence, words, markers);
-  return isAsked && (has('anyone') || (has('general') && !has('someone-there')));
+  if (!isAsked) return false;
+  if (has('anyone')) return true;
+  return has('general') && !has('someone-there') && !isSaidFirst(hit, words, markers);
+}
+
+/** "nickel allergy, what are they made of": said of oneself, and then a question about something. */
+function isSaidFirst(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
+  const sentence = sentenceOf(hit, words);
+  const asking = (['informational', 'if', 'general', 'asked-first'] as const).flatMap((marker) =>
+    markers.in(marker, sentence),
+  );
+  const first = Math.min(...asking.map(({ from }) => from));
+  return words.slice(hit.to, first + 1).some(({ isAfterPause }) => isAfterPause);
 }
 
 /**
