@@ -13,7 +13,8 @@ const JOINS = /^(?:and|or|nor|y|o|ni)$/;
 /** "no tengo", "no me": the subject is in the verb, and the denial goes on. */
 const SPANISH_VERB = /^(?:me|tengo|siento|esta|estoy)$/;
 /** What says something of its own of the words before it: "no fever, left arm is weak". */
-const SAYING = /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|esta|estan|tiene|duele|duelen)$/;
+const SAYING =
+  /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|closing|closes|esta|estan|tiene|duele|duelen)$/;
 const OWN_NEGATION = /^(?:cant|couldnt|wont|unable|not)$/;
 
 /** "can't feel", "won't stop": the negation is the symptom. */
