@@ -80,6 +80,11 @@ export class MarkerMap {
     return this.#covering.get(marker)?.[at] === 1;
   }
 
+  /** Whether one begins there: "none of the" is one denial, not three. */
+  begins(marker: Marker, at: number): boolean {
+    return this.of(marker).some(({ from }) => from === at);
+  }
+
   has(marker: Marker): boolean {
     return this.#hits.has(marker);
   }

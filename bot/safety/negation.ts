@@ -6,12 +6,15 @@ import { sentenceOf, type Word } from './words.ts';
 const WINDOW = 5;
 /** Words from the hit to a denial after it. */
 const AFTER = 2;
+/** Words back to the same denial of another thing. */
+const SAID_AGAIN = 3;
 const OPINION = /^(?:think|believe|feel|say|mean|notice)/;
 const JOINS = /^(?:and|or|nor|y|o|ni)$/;
 /** "no tengo", "no me": the subject is in the verb, and the denial goes on. */
 const SPANISH_VERB = /^(?:me|tengo|siento|esta|estoy)$/;
 /** What says something of its own of the words before it: "no fever, left arm is weak". */
-const SAYING = /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|esta|estan|tiene|duele|duelen)$/;
+const SAYING =
+  /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|closing|closes|esta|estan|tiene|duele|duelen)$/;
 const OWN_NEGATION = /^(?:cant|couldnt|wont|unable|not)$/;
 
 /** "can't feel", "won't stop": the negation is the symptom. */
@@ -57,18 +60,31 @@ function denialsBefore(hit: Hit, words: readonly Word[], markers: MarkerMap): nu
     if (next?.isAfterPause && (isOwn || markers.covers('subject', at + 1))) break;
     if (markers.covers('terminator', at)) break;
     if (markers.covers('not-a-negator', at)) continue;
-    const isNoun = markers.covers('noun-negator', at);
-    if (isNoun || markers.covers('negator', at)) {
+    const isNoun = markers.begins('noun-negator', at);
+    if (isNoun || markers.begins('negator', at)) {
       const reaches = isNoun ? !sawSubject : !sawOwner || OPINION.test(next?.word ?? '');
       if (reaches) count += 1;
-      // "not pregnant and not on ...": a new denial in a list, not a denial of a denial.
-      const isListed = JOINS.test(word.word) || JOINS.test(words[at - 1]?.word ?? '');
+      // "not pregnant and not on ...", "no fever no chills": a new denial in a list, not a denial of a denial.
+      const isListed =
+        JOINS.test(word.word) ||
+        JOINS.test(words[at - 1]?.word ?? '') ||
+        isSaidAgain(word.word, at, words);
       if (word.isAfterPause || isListed) break;
     }
     if (markers.covers('subject', at) && !SPANISH_VERB.test(word.word)) sawSubject = true;
     if (word.word === 'my' || word.word === 'mi') sawOwner = true;
   }
   return count;
+}
+
+/** "not hot not numb", "no rash no fever no pain": the same denial stands a few words before. */
+function isSaidAgain(denial: string, at: number, words: readonly Word[]): boolean {
+  for (let before = at - 2; before >= at - SAID_AGAIN; before -= 1) {
+    if (words[before]?.word === denial && words[before]?.sentence === words[at]?.sentence) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** From the pause before it to its end the hit says something of its own. */

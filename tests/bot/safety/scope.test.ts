@@ -136,6 +136,15 @@ describe('8. a question or an "if"', () => {
 });
 
 describe('9. two denials', () => {
+  it('are one where it has several words, and each its own where the same is said again', () => {
+    expect(statuses('free of chest pain', 'chest-pain')).toEqual(['denied']);
+    expect(statuses('not a bit of breathlessness', 'breathless')).toEqual(['denied']);
+    expect(statuses('not hot not numb not swollen', 'weak-or-numb')).toEqual(['denied']);
+    expect(statuses('no rash no fever, throat closing up', 'anaphylaxis-named')).toContain(
+      'present',
+    );
+  });
+
   it('make no suppression', () => {
     expect(statuses('it is not that there is no chest pain', 'chest-pain')).toEqual(['present']);
     expect(levelOf('not pregnant and not on blood thinners')).toBe('none');
