@@ -73,8 +73,8 @@ function weightedSquares(
   return squares;
 }
 
-/** Cholesky, in place: the lower half becomes the factor. */
-function factorise(squares: Float64Array, width: number): Float64Array {
+/** Cholesky of a symmetric positive matrix of `width` rows, in place: the lower half becomes the factor. */
+export function factorise(squares: Float64Array, width: number): Float64Array {
   for (let j = 0; j < width; j += 1) {
     for (let i = j; i < width; i += 1) {
       let sum = squares[i * width + j]!;
@@ -85,17 +85,24 @@ function factorise(squares: Float64Array, width: number): Float64Array {
   return squares;
 }
 
-function forward(factor: Float64Array, values: Float64Array, width: number): Float64Array {
+/** Solves for the factor alone; `values` are 0 before `first`. */
+export function forward(
+  factor: Float64Array,
+  values: Float64Array,
+  width: number,
+  first = 0,
+): Float64Array {
   const solved = new Float64Array(width);
-  for (let i = 0; i < width; i += 1) {
+  for (let i = first; i < width; i += 1) {
     let sum = values[i]!;
-    for (let k = 0; k < i; k += 1) sum -= factor[i * width + k]! * solved[k]!;
+    for (let k = first; k < i; k += 1) sum -= factor[i * width + k]! * solved[k]!;
     solved[i] = sum / factor[i * width + i]!;
   }
   return solved;
 }
 
-function solve(factor: Float64Array, values: Float64Array, width: number): Float64Array {
+/** Solves for the matrix that was factorised. */
+export function solve(factor: Float64Array, values: Float64Array, width: number): Float64Array {
   const solved = forward(factor, values, width);
   for (let i = width - 1; i >= 0; i -= 1) {
     let sum = solved[i]!;

@@ -197,7 +197,7 @@ export class HybridRetriever implements Retriever, Corpus {
       .sort((a, b) => b.hit.score - a.hit.score || a.number - b.number)
       .slice(0, k)
       .map(({ hit }) => hit);
-    return { query, hits, domain: this.#encoder.domain?.score(encoded) };
+    return { query, hits, domain: this.#encoder.domain?.score(encoded, query.plain) };
   }
 
   idf(stem: string): number {

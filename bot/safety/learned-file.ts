@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 import type { RuleSet } from '../../knowledge/rule.ts';
 import { learn, type Learned } from './learn.ts';
+import { plainQuestions } from './plain-questions.ts';
+import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
@@ -24,7 +26,10 @@ type OnProgress = (encoded: number, total: number) => void;
 
 const weights = z.base64().transform((text) => floatsIn(text));
 const fileSchema = z.object({
+  /** Of what its weights fit: these concepts, rules and encoder. */
   id: z.string(),
+  /** Of the rules and examples it was learned from. */
+  learnedFrom: z.string(),
   raiseFrom: z.number(),
   emergencyFrom: z.number(),
   upgradeFrom: z.number(),
@@ -44,8 +49,10 @@ const fileSchema = z.object({
 });
 
 /**
- * What these rules teach: as shipped, as learned at an earlier start, or learned now and kept below
- * `dataDir`. Rejects with what the encoder rejects with.
+ * What was learned for rules of this shape: as shipped, as learned at an earlier start, or learned now
+ * and kept below `dataDir`. A changed pattern, reply or example leaves the weights in use until
+ * `npm run learn`: learning takes minutes, and a start must not. Another concept, rule or encoder does
+ * not fit them. Rejects with what the encoder rejects with.
  */
 export async function openLearned(
   rules: RuleSet,
@@ -68,20 +75,22 @@ export async function relearn(
   return learnInto(SHIPPED, rules, encoder, onProgress);
 }
 
-/** Whether what is shipped was learned from these rules. */
+/** Whether what is shipped was learned from these very rules and examples. */
 export function isShippedFor(rules: RuleSet, encoderName: string): boolean {
-  return readLearned(SHIPPED, idOf(rules, { name: encoderName })) !== undefined;
+  const shipped = readLearned(SHIPPED, idOf(rules, { name: encoderName }));
+  return shipped?.learnedFrom === rules.version;
 }
 
-function idOf({ version }: RuleSet, { name }: { readonly name: string }): string {
+function idOf(rules: RuleSet, { name }: { readonly name: string }): string {
+  const ids = rules.rules.map(({ id, level }) => `${id} ${level}`);
   return createHash('sha256')
-    .update(JSON.stringify([FORMAT, version, name]))
+    .update(JSON.stringify([FORMAT, heardConcepts(rules), ids, name]))
     .digest('hex')
     .slice(0, 24);
 }
 
 /** undefined where the file is missing, of other rules, or damaged: it is learned again. */
-function readLearned(file: string, id: string): Learned | undefined {
+function readLearned(file: string, id: string): z.infer<typeof fileSchema> | undefined {
   if (!existsSync(file)) return undefined;
   let content: unknown;
   try {
@@ -99,17 +108,18 @@ async function learnInto(
   encoder: ExampleEncoder,
   onProgress: OnProgress | undefined,
 ): Promise<Learned> {
-  const { examples } = rules;
+  const plain = plainQuestions(rules);
+  const texts = [...rules.examples.map(({ text }) => text), ...plain];
   const vectors: Float32Array[] = [];
-  for (let at = 0; at < examples.length; at += BATCH_SIZE) {
-    const batch = examples.slice(at, at + BATCH_SIZE).map(({ text }) => text);
-    vectors.push(...(await encoder.encodeTexts(batch)));
-    onProgress?.(vectors.length, examples.length);
+  for (let at = 0; at < texts.length; at += BATCH_SIZE) {
+    vectors.push(...(await encoder.encodeTexts(texts.slice(at, at + BATCH_SIZE))));
+    onProgress?.(vectors.length, texts.length);
   }
-  const learned = learn(rules, vectors);
+  const learned = learn(rules, plain, vectors);
   const { raise, emergency, ofRules, ...rest } = learned;
   const content = {
     id: idOf(rules, encoder),
+    learnedFrom: rules.version,
     ...rest,
     raise: textOf(raise),
     emergency: textOf(emergency),

@@ -61,7 +61,7 @@ export function traitsOf(text: string, rules: RuleSet): Traits {
 const concepts = new WeakMap<RuleSet, readonly string[]>();
 
 /** Ids of the concepts that can be reported, sorted. */
-function heardConcepts(rules: RuleSet): readonly string[] {
+export function heardConcepts(rules: RuleSet): readonly string[] {
   let known = concepts.get(rules);
   if (!known) {
     const all = [...rules.concepts.values()];

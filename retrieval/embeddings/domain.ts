@@ -1,52 +1,182 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Fault } from '../../knowledge/fault.ts';
-import { dot } from '../../knowledge/ridge.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
+import { dot } from '../../knowledge/ridge.ts';
+import { stemsOf } from '../terms.ts';
 
-export const DOMAIN_FILE = join(PROJECT_ROOT, 'retrieval', 'embeddings', 'domain.f32');
-/** Of the offline encoder, whose vectors the weights were learned on, and the constant 1. */
-const WEIGHTS = 512 + 1;
+export const DOMAIN_FILE = join(PROJECT_ROOT, 'retrieval', 'embeddings', 'domain.json');
+/** How fast an example's say falls with its distance; chosen by questions nobody had learned from. */
+const NARROWNESS = 0.5;
+/** Numbers along an axis are kept as this many steps from 0 to 1. */
+const STEPS = 32_767;
+
+/** What a `Domain` has learned; n examples, each placed on the same axes. */
+export interface LearnedDomain {
+  /** Orthogonal, of length 1, each as long as the encoder's vectors. */
+  readonly axes: readonly ArrayLike<number>[];
+  /** Stems that count, and the rarity of each among the examples. */
+  readonly stems: readonly string[];
+  readonly rarities: ArrayLike<number>;
+  /** Where each example lies: n times one number in [-1, 1] per axis. */
+  readonly places: Int16Array;
+  /** Numbers of the stems of each example. */
+  readonly stemsOf: readonly ArrayLike<number>[];
+  /** What each example says for (above 0) or against a question just like it. */
+  readonly says: ArrayLike<number>;
+}
+
+/** A question as the examples are compared with it: on the axes, and by its stems, of length 1 each. */
+export interface Placed {
+  readonly place: Float64Array;
+  /** Weight by number of the stem. */
+  readonly stems: ReadonlyMap<number, number>;
+}
 
 /**
- * Whether a question is of the sort that articles about dry needling answer, told by its vector
- * alone. Learned (`npm run train`) from what the bundled articles are asked, against questions that
- * use the same words and are not answered: nearness to a sentence cannot tell these apart.
+ * Whether a question is of the sort that articles about dry needling answer. Learned (`npm run
+ * train`) from what the bundled articles are asked, against questions that use the same words and
+ * are not answered: nearness to a sentence cannot tell these apart. Every example has a say, the
+ * more the nearer it lies (kernel ridge regression with a Gaussian kernel; Hastie et al., Elements
+ * of Statistical Learning, 5.8).
  */
 export class Domain {
-  readonly #weights: Float32Array;
+  readonly #learned: LearnedDomain;
+  readonly #numbers: ReadonlyMap<string, number>;
+  /** Examples that have a stem, each with the weight it has there. */
+  readonly #byStem: readonly (readonly [example: number, weight: number][])[];
+  /** Squared lengths of the examples. */
+  readonly #squares: Float64Array;
 
-  /** One weight per number of a vector, then the constant. */
-  constructor(weights: Float32Array) {
-    this.#weights = weights;
+  constructor(learned: LearnedDomain) {
+    this.#learned = learned;
+    this.#numbers = new Map(learned.stems.map((stem, number) => [stem, number]));
+    const byStem = learned.stems.map((): [number, number][] => []);
+    const width = learned.axes.length;
+    this.#squares = Float64Array.from(learned.stemsOf, (numbers, example) => {
+      const stems = weightsOf(numbers, learned.rarities);
+      for (const [number, weight] of stems) byStem[number]?.push([example, weight]);
+      let square = stems.size === 0 ? 0 : 1;
+      for (let i = 0; i < width; i += 1) {
+        square += (learned.places[example * width + i]! / STEPS) ** 2;
+      }
+      return square;
+    });
+    this.#byStem = byStem;
   }
 
   /**
-   * About 1 for what the articles are asked, about -1 for what they are not. `vector` is the
-   * question's, as the encoder gives it.
+   * About 1 for what the articles are asked, about -1 for what they are not, near 0 for what is like
+   * nothing learned. `vector` is the question's, of length 1, as the encoder gives it.
    */
-  score(vector: Float32Array): number {
-    return dot(vector, this.#weights) + (this.#weights[vector.length] ?? 0);
+  score(vector: ArrayLike<number>, question: string): number {
+    const { axes, places, says, rarities } = this.#learned;
+    const placed = place(vector, stemsOf(question), axes, this.#numbers, rarities);
+    const shared = new Float64Array(says.length);
+    for (const [number, weight] of placed.stems) {
+      for (const [example, other] of this.#byStem[number] ?? []) shared[example]! += weight * other;
+    }
+    const own = dot(placed.place, placed.place) + (placed.stems.size === 0 ? 0 : 1);
+    const width = axes.length;
+    const scaled = placed.place.map((value) => value / STEPS);
+    let score = 0;
+    for (let example = 0; example < says.length; example += 1) {
+      let product = shared[example]!;
+      const start = example * width;
+      for (let i = 0; i < width; i += 1) product += scaled[i]! * places[start + i]!;
+      score += says[example]! * closeness(own + this.#squares[example]! - 2 * product);
+    }
+    return score;
   }
 }
 
-/** Throws `MODEL_UNAVAILABLE` when the file is missing or not of the size it must have. */
+/** In (0, 1], by the square of a distance. */
+export function closeness(squaredDistance: number): number {
+  return Math.exp(-NARROWNESS * squaredDistance);
+}
+
+export function place(
+  vector: ArrayLike<number>,
+  stems: readonly string[],
+  axes: readonly ArrayLike<number>[],
+  numbers: ReadonlyMap<string, number>,
+  rarities: ArrayLike<number>,
+): Placed {
+  const known = [...new Set(stems)].flatMap((stem) => numbers.get(stem) ?? []);
+  return {
+    place: Float64Array.from(axes, (axis) => dot(axis, vector)),
+    stems: weightsOf(known, rarities),
+  };
+}
+
+/** The rarities of some stems, scaled to length 1 together. */
+function weightsOf(
+  numbers: ArrayLike<number>,
+  rarities: ArrayLike<number>,
+): ReadonlyMap<number, number> {
+  const weights = Array.from(numbers, (number) => rarities[number] ?? 0);
+  const length = Math.sqrt(dot(weights, weights)) || 1;
+  return new Map(Array.from(numbers, (number, i) => [number, weights[i]! / length]));
+}
+
+/** A number along an axis as it is kept. */
+export function step(value: number): number {
+  return Math.round(Math.max(-1, Math.min(1, value)) * STEPS);
+}
+
+const floats = z.base64().transform((text) => new Float32Array(bytesIn(text)));
+const integers = z.base64().transform((text) => new Int16Array(bytesIn(text)));
+const fileSchema = z
+  .strictObject({
+    axes: z.array(floats).min(1),
+    stems: z.array(z.string()),
+    rarities: floats,
+    places: integers,
+    stemsOf: z.array(z.array(z.int().nonnegative())),
+    says: floats,
+  })
+  .refine(
+    ({ axes, stems, rarities, places, stemsOf: of, says }) =>
+      rarities.length === stems.length &&
+      of.length === says.length &&
+      places.length === says.length * axes.length,
+    'its parts do not belong together',
+  );
+
+/** Throws `MODEL_UNAVAILABLE` naming the file where it is missing or damaged. */
 export function loadDomain(file = DOMAIN_FILE): Domain {
-  let bytes: Buffer;
+  let content: unknown;
   try {
-    bytes = readFileSync(file);
+    content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Fault('MODEL_UNAVAILABLE', `${file} cannot be read`, { cause: error });
+    throw new Fault('MODEL_UNAVAILABLE', `${file} cannot be read; run npm run train`, {
+      cause: error,
+    });
   }
-  if (bytes.length !== WEIGHTS * Float32Array.BYTES_PER_ELEMENT) {
-    throw new Fault('MODEL_UNAVAILABLE', `${file} does not hold ${WEIGHTS} weights`);
-  }
-  return new Domain(Float32Array.from({ length: WEIGHTS }, (_, i) => bytes.readFloatLE(4 * i)));
+  const parsed = fileSchema.safeParse(content);
+  if (parsed.success) return new Domain(parsed.data);
+  throw new Fault('MODEL_UNAVAILABLE', `${file}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** The bytes that `loadDomain` reads. */
-export function domainBytes(weights: ArrayLike<number>): Buffer {
-  const bytes = Buffer.alloc(weights.length * Float32Array.BYTES_PER_ELEMENT);
-  for (const [i, weight] of Array.from(weights).entries()) bytes.writeFloatLE(weight, 4 * i);
-  return bytes;
+/** The text that `loadDomain` reads. */
+export function domainText(learned: LearnedDomain): string {
+  const { axes, rarities, places, says, ...rest } = learned;
+  return `${JSON.stringify({
+    axes: axes.map((axis) => textOf(Float32Array.from(axis))),
+    rarities: textOf(Float32Array.from(rarities)),
+    places: textOf(places),
+    says: textOf(Float32Array.from(says)),
+    ...rest,
+    stemsOf: rest.stemsOf.map((numbers) => Array.from(numbers)),
+  })}\n`;
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Float32Array | Int16Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}
+
+function bytesIn(text: string): ArrayBuffer {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 }

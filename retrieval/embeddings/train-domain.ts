@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { DOMAIN_FILE, domainBytes } from './domain.ts';
+import { DOMAIN_FILE, domainText } from './domain.ts';
 import { Encoder } from './encoder.ts';
-import { domainExamples, learnDomain } from './learn-domain.ts';
+import { domainExamples, encodeQuestions, learnDomain } from './learn-domain.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from './offline.ts';
 
 /** `npm run train`: learns which questions the bundled articles are asked, and writes it beside this file. */
@@ -10,12 +10,11 @@ async function train(): Promise<void> {
   const embeddings = new OfflineEmbeddings();
   try {
     const encoder = new Encoder(OFFLINE_NAME, embeddings);
-    const vectors = await encoder.encodeTexts([...answered, ...others]);
-    const { weights } = learnDomain(
-      vectors.slice(0, answered.length),
-      vectors.slice(answered.length),
+    const { learned } = learnDomain(
+      await encodeQuestions(answered, encoder),
+      await encodeQuestions(others, encoder),
     );
-    writeFileSync(DOMAIN_FILE, domainBytes(weights));
+    writeFileSync(DOMAIN_FILE, domainText(learned));
   } finally {
     await embeddings.close();
   }

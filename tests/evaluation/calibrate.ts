@@ -4,7 +4,11 @@ import { progressBar } from '../../bot/cli/progress.ts';
 import { runCommand, settings } from '../../bot/cli/settings.ts';
 import { lookUp } from '../../bot/turn.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
-import { domainExamples, learnDomain } from '../../retrieval/embeddings/learn-domain.ts';
+import {
+  domainExamples,
+  encodeQuestions,
+  learnDomain,
+} from '../../retrieval/embeddings/learn-domain.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { type Evidence, confidenceIn } from '../../retrieval/relevance.ts';
 import { fitLogistic } from './logistic.ts';
@@ -18,8 +22,8 @@ interface Weighed {
   readonly evidence: Evidence;
 }
 
-/** Of a question near the domain beside one of the evaluation set: there are five times as many. */
-const NEAR_IMPORTANCE = 0.25;
+/** Of a question near the domain beside one of the evaluation set: there are so many more. */
+const NEAR_IMPORTANCE = 0.05;
 
 /**
  * `npm run calibrate`: fits the weights of retrieval/relevance.ts over the bundled articles and, with
@@ -54,7 +58,7 @@ await runCommand(async () => {
         importance: kind === 'near the domain' ? NEAR_IMPORTANCE : 1,
       })),
   );
-  console.log('Fitted: dense, coverage, foreign, domain, length, foreign by length, intercept');
+  console.log('Fitted: dense, foreign, domain, foreign by length, intercept');
   console.log(`  ${Array.from(fitted, (weight) => weight.toFixed(2)).join('  ')}`);
   for (const [name, all] of weighed) {
     console.log(`With the weights in use, ${name}: answered by least confidence (95 % Wilson)`);
@@ -74,12 +78,11 @@ async function nearDomainScores(): Promise<Map<string, number>> {
   const embeddings = new OfflineEmbeddings();
   try {
     const { answered, others } = domainExamples();
-    const vectors = await new Encoder(OFFLINE_NAME, embeddings).encodeTexts([
-      ...answered,
-      ...others,
-    ]);
-    const split = answered.length;
-    const { othersLeftOut } = learnDomain(vectors.slice(0, split), vectors.slice(split));
+    const encoder = new Encoder(OFFLINE_NAME, embeddings);
+    const { othersLeftOut } = learnDomain(
+      await encodeQuestions(answered, encoder),
+      await encodeQuestions(others, encoder),
+    );
     return new Map(others.map((text, i) => [text, othersLeftOut[i] ?? 0]));
   } finally {
     await embeddings.close();
@@ -107,6 +110,6 @@ async function weighAll(bot: Bot, near: ReadonlyMap<string, number>): Promise<We
   return found;
 }
 
-function signalsOf({ dense, coverage, foreign, domain, length }: Evidence): Float64Array {
-  return Float64Array.of(dense, coverage, foreign, domain, length, foreign * length, 1);
+function signalsOf({ dense, foreign, domain, length }: Evidence): Float64Array {
+  return Float64Array.of(dense, foreign, domain, foreign * length, 1);
 }

@@ -38,7 +38,7 @@ function confidenceIn(question: string, ...cosines: number[]): number {
 describe('weigh', () => {
   it('has no confidence where nothing was found', () => {
     const evidence = weigh(reader.read('wheat pack'), [], corpus, 1);
-    expect(evidence).toMatchObject({ dense: 0, coverage: 0, foreign: 1, confidence: 0 });
+    expect(evidence).toMatchObject({ dense: 0, foreign: 1, confidence: 0 });
   });
 
   it('rises with the likeness of the best sentence', () => {
@@ -48,29 +48,11 @@ describe('weigh', () => {
     expect(confidenceIn('wheat pack', 0.1, 0.7)).toBe(confidenceIn('wheat pack', 0.7, 0.1));
   });
 
-  it('rises with the share of the question that one hit speaks of', () => {
-    const both = weigh(reader.read('stiff shoulder'), hitsOn(article, 0.5), corpus);
-    const one = weigh(reader.read('stiff bruise'), hitsOn(article, 0.5), corpus);
-    const none = weigh(reader.read('ice bruise'), hitsOn(article, 0.5), corpus);
-    expect([both.coverage, none.coverage]).toEqual([1, 0]);
-    expect(one.coverage).toBeGreaterThan(0);
-    expect(one.coverage).toBeLessThan(1);
-    expect(both.confidence).toBeGreaterThan(one.confidence);
-    expect(one.confidence).toBeGreaterThan(none.confidence);
-  });
-
-  it('does not add up what different hits speak of', () => {
-    const query = reader.read('shoulder bruise');
-    const together = weigh(query, hitsOn(article, 0.5, 0.5), corpus);
-    expect(together.coverage).toBeLessThan(1);
-  });
-
   it('falls with words that stand nowhere in the articles', () => {
     const evidence = (text: string) => weigh(reader.read(text), hitsOn(article, 0.5), corpus);
     expect(evidence('wheat pack').foreign).toBe(0);
     expect(evidence('turquoise helicopter').foreign).toBe(1);
     // Neither is about the hit, but one is about something the articles know.
-    expect(evidence('ice').coverage).toBe(evidence('helicopter').coverage);
     expect(evidence('ice').confidence).toBeGreaterThan(evidence('helicopter').confidence);
     const mixed = evidence('wheat helicopter');
     expect(mixed.foreign).toBeGreaterThan(0);
@@ -81,7 +63,6 @@ describe('weigh', () => {
   it('knows a word by its other name', () => {
     const evidence = weigh(reader.read('contusion'), hitsOn(article, 0.5, 0.5), corpus);
     expect(evidence.foreign).toBe(0);
-    expect(evidence.coverage).toBe(1);
   });
 
   it('rises with how much the question is of the sort that is answered', () => {
@@ -115,7 +96,7 @@ describe('weigh', () => {
       fc.property(words, fc.array(cosine, { maxLength: 2 }), (words, cosines) => {
         const query = reader.read(words.join(' '));
         const evidence = weigh(query, hitsOn(article, ...cosines), corpus);
-        for (const share of [evidence.coverage, evidence.foreign, evidence.confidence]) {
+        for (const share of [evidence.foreign, evidence.confidence]) {
           expect(share).toBeGreaterThanOrEqual(0);
           expect(share).toBeLessThanOrEqual(1);
         }

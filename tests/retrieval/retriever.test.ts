@@ -5,7 +5,7 @@ import { quoteOf } from '../../knowledge/article.ts';
 import { Fault } from '../../knowledge/fault.ts';
 import { prepareSnapshot } from '../../retrieval/build.ts';
 import { Bridge } from '../../retrieval/bridge.ts';
-import { Domain } from '../../retrieval/embeddings/domain.ts';
+import { loadDomain } from '../../retrieval/embeddings/domain.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { DENSE_WEIGHT } from '../../retrieval/fuse.ts';
@@ -203,13 +203,15 @@ describe('HybridRetriever', () => {
 
   it('scores the question, with what it leans on, by the domain of the encoder', async () => {
     const pointing = new CountingEmbeddings(offline);
-    const domain = new Domain(Float32Array.from({ length: 513 }, (_, i) => (i === 512 ? 0.25 : 1)));
+    const domain = loadDomain();
     const named = new Encoder('use-lite', pointing, undefined, domain);
     const other = new HybridRetriever(snapshot, named, SMALL_LEXICON);
     const alone = await other.retrieve('and how often?', 3);
-    expect(alone.domain).toBe(domain.score(await named.encodeQuery(alone.query.plain)));
+    const { plain } = alone.query;
+    expect(alone.domain).toBe(domain.score(await named.encodeQuery(plain), plain));
     const leaning = await other.retrieve('and how often?', 3, 'how do I clean my foam roller');
-    expect(leaning.domain).toBe(domain.score(await named.encodeQuery(leaning.query.plain)));
+    const { plain: both } = leaning.query;
+    expect(leaning.domain).toBe(domain.score(await named.encodeQuery(both), both));
     expect(leaning.domain).not.toBe(alone.domain);
     expect((await retriever.retrieve('and how often?', 3)).domain).toBeUndefined();
   });

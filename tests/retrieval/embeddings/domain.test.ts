@@ -1,68 +1,92 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Domain, domainBytes, loadDomain } from '../../../retrieval/embeddings/domain.ts';
-import { learnDomain } from '../../../retrieval/embeddings/learn-domain.ts';
+import { Domain, domainText, loadDomain } from '../../../retrieval/embeddings/domain.ts';
+import { learnDomain, type Question } from '../../../retrieval/embeddings/learn-domain.ts';
 import { inTempFolder } from '../../support/temp-folder.ts';
 
-const vectors = (...rows: number[][]) => rows.map((row) => Float32Array.from(row));
+function question(text: string, ...vector: number[]): Question {
+  const length = Math.hypot(...vector);
+  return { text, vector: Float32Array.from(vector, (value) => value / length) };
+}
+
+const ANSWERED = [
+  question('is soreness normal', 1, 0.1, 0),
+  question('how long does soreness last', 0.9, 0.2, 0.1),
+  question('does it bruise', 0.8, 0, 0.3),
+  question('can it bruise badly', 0.9, 0, 0.4),
+];
+const OTHERS = [
+  question('what is the price', 0.1, 1, 0),
+  question('price of a visit', 0.2, 0.9, 0),
+  question('soreness cream price', 0.4, 0.8, 0.1),
+];
 
 describe('Domain', () => {
-  it('adds the constant to the weighted numbers of the vector', () => {
-    const domain = new Domain(Float32Array.of(2, -1, 0.5));
-    expect(domain.score(Float32Array.of(1, 3))).toBe(2 - 3 + 0.5);
-  });
-});
+  const { learned, othersLeftOut } = learnDomain(ANSWERED, OTHERS);
+  const domain = new Domain(learned);
+  const scoreOf = ({ text, vector }: Question) => domain.score(vector, text);
 
-describe('learnDomain', () => {
-  const answered = vectors([1, 0], [0.9, 0.1]);
-  const others = vectors([0, 1], [0.1, 0.9]);
-
-  it('scores what is answered above what is not', () => {
-    const domain = new Domain(Float32Array.from(learnDomain(answered, others).weights));
-    expect(domain.score(Float32Array.of(0.95, 0))).toBeGreaterThan(0);
-    expect(domain.score(Float32Array.of(0, 0.95))).toBeLessThan(0);
+  it('scores what is answered above what is not, by the vector', () => {
+    expect(scoreOf(question('zebra', 0.95, 0.1, 0.1))).toBeGreaterThan(0);
+    expect(scoreOf(question('zebra', 0.1, 0.95, 0))).toBeLessThan(0);
   });
 
-  it('counts both sides alike, however many each has', () => {
-    const many = Array.from({ length: 20 }, () => answered).flat();
-    const domain = new Domain(Float32Array.from(learnDomain(many, others).weights));
-    const mean = (side: readonly Float32Array[]) =>
-      side.reduce((sum, vector) => sum + domain.score(vector), 0) / side.length;
-    expect(mean(answered) + mean(others)).toBeCloseTo(0, 2);
+  it('scores by the words where the vectors are the same', () => {
+    const [sore, price] = ['will it bruise', 'the price'].map((text) =>
+      scoreOf(question(text, 0.5, 0.5, 0.1)),
+    );
+    expect(sore).toBeGreaterThan(price ?? Infinity);
   });
 
-  it('tells how each of the others would score, were it not learned from', () => {
-    const [first] = others;
-    if (!first) throw new RangeError('expected others');
-    const all = learnDomain(answered, others);
-    const domain = new Domain(Float32Array.from(all.weights));
-    expect(all.othersLeftOut).toHaveLength(others.length);
-    expect(all.othersLeftOut[0]).toBeGreaterThan(domain.score(first));
+  it('tells each example by heart, nearly', () => {
+    for (const example of ANSWERED) expect(scoreOf(example)).toBeGreaterThan(0.7);
+    for (const example of OTHERS) expect(scoreOf(example)).toBeLessThan(-0.7);
+  });
+
+  it('says little of what is like nothing it has seen', () => {
+    expect(Math.abs(scoreOf(question('quantum', -1, -1, -1)))).toBeLessThan(0.3);
+  });
+
+  it('tells how each of the others scores by a domain learned without it', () => {
+    const last = OTHERS.length - 1;
+    const example = OTHERS[last];
+    if (!example) throw new RangeError('expected others');
+    expect(othersLeftOut).toHaveLength(OTHERS.length);
+    expect(othersLeftOut[last]).toBeGreaterThan(scoreOf(example));
+  });
+
+  it('takes a question of no words', () => {
+    expect(Number.isFinite(domain.score(new Float32Array(3), ''))).toBe(true);
   });
 });
 
 describe('loadDomain', () => {
-  const write = (folder: string, bytes: Uint8Array) => {
-    const file = join(folder, 'domain.f32');
-    writeFileSync(file, bytes);
-    return file;
-  };
+  const { learned } = learnDomain(ANSWERED, OTHERS);
 
   it('reads back what was written', async () => {
     await inTempFolder(async (folder) => {
-      const weights = Float32Array.from({ length: 513 }, (_, i) => i / 8);
-      const read = loadDomain(write(folder, domainBytes(weights)));
-      const vector = new Float32Array(512);
-      vector[4] = 1;
-      expect(read.score(vector)).toBe(4 / 8 + 512 / 8);
+      const file = join(folder, 'domain.json');
+      writeFileSync(file, domainText(learned));
+      const [{ text, vector }] = ANSWERED as [Question];
+      const read = loadDomain(file).score(vector, text);
+      expect(read).toBeCloseTo(new Domain(learned).score(vector, text), 5);
     });
   });
 
-  it('names a file that is missing or of another size', async () => {
+  it.each([
+    ['is missing', undefined, /cannot be read/],
+    ['is damaged', '{"axes":', /cannot be read/],
+    [
+      'has parts that do not belong together',
+      JSON.stringify({ ...JSON.parse(domainText(learned)), stemsOf: [] }),
+      /belong together/,
+    ],
+  ])('names a file that %s', async (_, content, named) => {
     await inTempFolder(async (folder) => {
-      expect(() => loadDomain(join(folder, 'none.f32'))).toThrow(/none\.f32/);
-      const short = write(folder, domainBytes([1, 2]));
-      expect(() => loadDomain(short)).toThrow(/513 weights/);
+      const file = join(folder, 'domain.json');
+      if (content !== undefined) writeFileSync(file, content);
+      expect(() => loadDomain(file)).toThrow(named);
+      expect(() => loadDomain(file)).toThrow(/domain\.json/);
     });
   });
 });
