@@ -117,8 +117,10 @@ async function answerQuestion(
   const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
   const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
   const compose = () => composeAnswer(query, hits, deps.retriever, isWithheld);
+  // Quotes stay English: whoever writes Spanish is told so and offered them, not handed them.
+  const isReadable = help !== undefined || screened.language !== 'es';
   const composed =
-    evidence.confidence < ANSWER_FROM
+    !isReadable || evidence.confidence < ANSWER_FROM
       ? undefined
       : isPainkillerWithheld(screened)
         ? compose()
