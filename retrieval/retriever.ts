@@ -52,6 +52,8 @@ const DENSE_ROWS = 64;
 const LEXICAL_CHUNKS = 50;
 /** Rows taken for each sentence of the bridge. */
 const BRIDGED_ROWS = 4;
+/** Of a question to a clinic's own articles. */
+const LEAST_DOMAIN = -0.3;
 /** Questions whose hits are kept, some 10 kB each. */
 const REMEMBERED = 500;
 
@@ -197,7 +199,10 @@ export class HybridRetriever implements Retriever, Corpus {
       .sort((a, b) => b.hit.score - a.hit.score || a.number - b.number)
       .slice(0, k)
       .map(({ hit }) => hit);
-    return { query, hits, domain: this.#encoder.domain?.score(encoded, query.plain) };
+    const score = this.#encoder.domain?.score(encoded, query.plain);
+    // It was learned from the bundled articles: others may answer what those are not asked.
+    const domain = score === undefined || !this.#bridge ? score : Math.max(LEAST_DOMAIN, score);
+    return { query, hits, domain };
   }
 
   idf(stem: string): number {
