@@ -11,13 +11,20 @@ type Input = string | Uint8Array;
  * What `make` makes of the inputs, which takes long, or what it made of the same inputs at an earlier
  * start, read from `file`. The value must survive JSON. The inputs, the code of this folder and the
  * packages it uses name the value: where any has changed, or the file is not as it was written, it is
- * made again. Throws what `make` throws; a folder that cannot be written only costs time.
+ * made again. A value that is not worth keeping is not written. Throws what `make` throws; a folder that
+ * cannot be written only costs time.
  */
-export function kept<Value>(file: string, inputs: readonly Input[], make: () => Value): Value {
+export function kept<Value>(
+  file: string,
+  inputs: readonly Input[],
+  make: () => Value,
+  isWorthKeeping: (value: Value) => boolean,
+): Value {
   const key = keyOf(inputs);
   const known = read(file, key);
   if (known !== undefined) return JSON.parse(known) as Value;
   const value = make();
+  if (!isWorthKeeping(value)) return value;
   const text = JSON.stringify(value);
   // Under another name first: a process that reads meanwhile finds the old file or the new one.
   const draft = `${file}.${process.pid}`;

@@ -32,7 +32,12 @@ export function loadArticles(dir: string, keptIn?: string): Loaded {
   }
   const inputs = [...contents].flat();
   const loaded = keptIn
-    ? kept(keptIn, inputs, () => readArticles(contents))
+    ? kept(
+        keptIn,
+        inputs,
+        () => readArticles(contents),
+        ({ articles }) => articles.length > 0,
+      )
     : readArticles(contents);
   const all = [...skipped, ...loaded.skipped];
   return { ...loaded, skipped: all.sort((a, b) => (a.file < b.file ? -1 : 1)) };

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBot } from '../../bot/bot.ts';
 import { loadConfig } from '../../bot/config.ts';
@@ -86,6 +86,7 @@ describe('openBot', () => {
         code: 'ARTICLES_UNREADABLE',
         message: expect.stringContaining('empty.md'),
       });
-      expect(existsSync(join(folder, '.data', 'snapshots'))).toBe(false);
+      expect(existsSync(join(folder, '.data'))).toBe(false);
+      expect(readdirSync(folder)).toEqual(['empty.md']);
     }));
 });

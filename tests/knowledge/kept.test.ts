@@ -1,16 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kept } from '../../knowledge/kept.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
+
+const always = () => true;
 
 describe('kept', () => {
   /** Keeps "one" in a file, changes that, and says what is made anew of the inputs then. */
   function again(inputs: readonly string[], change: (file: string) => void = () => {}) {
     return inTempFolder(async (folder) => {
       const file = join(folder, 'deep', 'kept.json');
-      expect(kept(file, ['a', 'b'], () => ({ says: 'one' }))).toEqual({ says: 'one' });
+      expect(kept(file, ['a', 'b'], () => ({ says: 'one' }), always)).toEqual({ says: 'one' });
       change(file);
-      return kept(file, inputs, () => ({ says: 'made anew' }));
+      return kept(file, inputs, () => ({ says: 'made anew' }), always);
     });
   }
 
@@ -43,7 +45,21 @@ describe('kept', () => {
     inTempFolder(async (folder) => {
       const file = join(folder, 'file');
       writeFileSync(file, '');
-      expect(kept(join(file, 'kept.json'), [], () => 1)).toBe(1);
+      expect(kept(join(file, 'kept.json'), [], () => 1, always)).toBe(1);
+    }));
+
+  it('writes nothing where the value is not worth it', () =>
+    inTempFolder(async (folder) => {
+      const file = join(folder, 'deep', 'kept.json');
+      expect(
+        kept(
+          file,
+          [],
+          () => 0,
+          (value) => value > 0,
+        ),
+      ).toBe(0);
+      expect(readdirSync(folder)).toEqual([]);
     }));
 
   it('throws what making throws, and keeps nothing', () =>
@@ -52,7 +68,7 @@ describe('kept', () => {
       const make = () => {
         throw new RangeError('no such thing');
       };
-      expect(() => kept(file, [], make)).toThrow(RangeError);
-      expect(kept(file, [], () => 2)).toBe(2);
+      expect(() => kept(file, [], make, always)).toThrow(RangeError);
+      expect(kept(file, [], () => 2, always)).toBe(2);
     }));
 });
