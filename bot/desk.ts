@@ -88,8 +88,12 @@ const SUBJECT: Record<DeskTopic, string> = {
   person: '',
 };
 
-/** The desk's own fact where the clinic has filled it in; otherwise who can say. */
-export function deskText(topic: DeskTopic, clinic: Clinic): string {
+/**
+ * The desk's own fact where the clinic has filled it in; otherwise who can say. Without a topic it is
+ * the desk's by what it is like, not by its words (`Likeness.desk`).
+ */
+export function deskText(topic: DeskTopic | undefined, clinic: Clinic): string {
+  if (!topic) return `That is one for the clinic's team. ${reachText(clinic)}`;
   if (topic === 'person') return `Of course. ${reachText(clinic)}`;
   const facts: Partial<Record<DeskTopic, string | null>> = {
     price: clinic.prices,

@@ -179,7 +179,7 @@ export async function lookUp(question: Standalone, retriever: HybridRetriever) {
   let weighed = weighedOf.get(found);
   if (!weighed) {
     const hits = onHinges(found.query, found.hits).slice(0, HITS);
-    weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain) };
+    weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain?.answered) };
     weighedOf.set(found, weighed);
   }
   const { query, hits: retrieved } = found;

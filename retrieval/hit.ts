@@ -21,6 +21,8 @@ export interface Hit extends Passage {
     readonly topic: number;
     /** Highest of `echoes`. */
     readonly echo: number;
+    /** How near the questions are that its section is known to answer; in [0, 1], 0 where none are. */
+    readonly asked: number;
   };
   /** Cosine of each of `chunk.sentences`, in their order, in [-1, 1]. */
   readonly similarities: readonly number[];

@@ -1,8 +1,10 @@
 import { type Article, quoteOf } from '../knowledge/article.ts';
 import type { Chunk } from '../knowledge/chunk.ts';
+import { sectionKey } from '../knowledge/in-domain.ts';
 import { Fault } from '../knowledge/fault.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { Bridge } from './bridge.ts';
+import type { Likeness } from './embeddings/domain.ts';
 import type { Encoder } from './embeddings/encoder.ts';
 import type { Difference } from './differences.ts';
 import { fuse } from './fuse.ts';
@@ -19,8 +21,8 @@ export interface Retrieved {
   readonly query: Query;
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** `Domain.score` of the question and what it leans on; undefined where there is no domain. */
-  readonly domain: number | undefined;
+  /** What the question is, with what it leans on; undefined where there is no domain. */
+  readonly domain: Pick<Likeness, 'answered' | 'desk'> | undefined;
 }
 
 export interface Retriever {
@@ -145,6 +147,7 @@ export class HybridRetriever implements Retriever, Corpus {
         `index has ${matrix.dimension} dimensions, ${this.#encoder.name} gives ${vector.length}; run npm run ingest`,
       );
     }
+    const likeness = this.#encoder.domain?.compare(encoded, query.plain);
     const lexical = this.#lexical.search(query.weights);
     const candidates = new Set<number>();
     for (const { row } of index.search(vector, DENSE_ROWS)) {
@@ -181,16 +184,17 @@ export class HybridRetriever implements Retriever, Corpus {
       const dense = Math.max(topic, ...similarities);
       const echo = Math.max(0, ...echoes);
       const found = lexical.get(number) ?? 0;
-      return { number, similarities, echoes, topic, dense, echo, lexical: found };
+      const asked = likeness?.sections.get(keyOf(this.passage(number))) ?? 0;
+      return { number, similarities, echoes, topic, dense, echo, asked, lexical: found };
     });
     const scores = fuse(scored);
     const hits = scored
-      .map(({ number, similarities, echoes, topic, dense, echo, lexical }, i) => {
+      .map(({ number, similarities, echoes, topic, dense, echo, asked, lexical }, i) => {
         const score = scores[i] as number;
         const hit: Hit = {
           ...this.passage(number),
           score,
-          scores: { lexical, dense, topic, echo },
+          scores: { lexical, dense, topic, echo, asked },
           similarities,
           echoes,
         };
@@ -199,10 +203,10 @@ export class HybridRetriever implements Retriever, Corpus {
       .sort((a, b) => b.hit.score - a.hit.score || a.number - b.number)
       .slice(0, k)
       .map(({ hit }) => hit);
-    const score = this.#encoder.domain?.score(encoded, query.plain);
+    if (!likeness) return { query, hits, domain: undefined };
     // It was learned from the bundled articles: others may answer what those are not asked.
-    const domain = score === undefined || !this.#bridge ? score : Math.max(LEAST_DOMAIN, score);
-    return { query, hits, domain };
+    const answered = this.#bridge ? Math.max(LEAST_DOMAIN, likeness.answered) : likeness.answered;
+    return { query, hits, domain: { answered, desk: likeness.desk } };
   }
 
   idf(stem: string): number {
@@ -266,6 +270,10 @@ export class HybridRetriever implements Retriever, Corpus {
       title: stemsOf(article.title),
     };
   }
+}
+
+function keyOf({ article, section }: Passage): string {
+  return sectionKey(article.slug, section.path.at(-1));
 }
 
 function isSameSection(a: Chunk | undefined, b: Chunk): boolean {

@@ -21,6 +21,7 @@ await runCommand(async () => {
   urgent ones raised              ${percent(measured.urgentRaised)}
   urgent ones called emergencies  ${percent(measured.urgentAsEmergency)}
   harmless near misses raised     ${percent(measured.harmlessRaised)}
+  plain questions raised          ${percent(measured.plainRaised)}
 Thresholds: raise ${raiseFrom.toFixed(3)}, emergency ${emergencyFrom.toFixed(3)}, urgent to emergency ${upgradeFrom.toFixed(3)}; ${stems.length} stems`);
   } finally {
     await offline.close();

@@ -114,6 +114,6 @@ function newLines(lines: readonly string[], known: readonly string[]): string[] 
 }
 
 function hitOf(article: Article, chunk: Chunk, section: Hit['section']): Hit {
-  const scores = { lexical: 0, dense: 0, topic: 0, echo: 0 };
+  const scores = { lexical: 0, dense: 0, topic: 0, echo: 0, asked: 0 };
   return { chunk, article, section, score: 0, scores, similarities: [], echoes: [] };
 }

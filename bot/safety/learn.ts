@@ -30,13 +30,13 @@ export interface Measured {
   readonly urgentRaised: number;
   readonly urgentAsEmergency: number;
   readonly harmlessRaised: number;
+  readonly plainRaised: number;
 }
 
-/**
- * Share of the harmless examples that may be raised: near misses most of them. Fewer lost emergencies
- * that nobody had learned from; more raised one plain question in twenty of our own.
- */
+/** Share of the harmless examples that may be raised: near misses most of them. */
 const HARMLESS_RAISED = 0.025;
+/** Share of the plain questions that may be raised: whoever asks one wants an answer. */
+const PLAIN_RAISED = 0.005;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.25;
 const URGENT_UPGRADED = 0.03;
@@ -69,15 +69,18 @@ export function learn(
   const importance = Float64Array.from(levels, (level) => (level === 'none' ? balance : 1));
   const { weights, leftOut } = fitRidge(features, targets, importance, PENALTY);
 
-  // Plain questions are so many and so plain that any threshold would look good beside them.
   const examined = leftOut.slice(0, rules.examples.length);
   const scores = (level: Level, target: 0 | 1) =>
     examined.flatMap((told, at) => (levels[at] === level ? (told[target] ?? 0) : []));
-  const raiseFrom = exceededBy(scores('none', 0), HARMLESS_RAISED);
+  const plainScores = leftOut.slice(rules.examples.length).map((told) => told[0] ?? 0);
+  const raiseFrom = Math.max(
+    exceededBy(scores('none', 0), HARMLESS_RAISED),
+    exceededBy(plainScores, PLAIN_RAISED),
+  );
   const emergencyFrom = exceededBy(scores('urgent', 1), URGENT_AS_EMERGENCY);
-  const share = (level: Level, target: 0 | 1, from: number) =>
-    scores(level, target).filter((score) => score > from).length /
-    Math.max(1, scores(level, target).length);
+  const above = (all: readonly number[], from: number) =>
+    all.filter((score) => score > from).length / Math.max(1, all.length);
+  const share = (level: Level, target: 0 | 1, from: number) => above(scores(level, target), from);
   return {
     raiseFrom,
     emergencyFrom,
@@ -94,6 +97,7 @@ export function learn(
       urgentRaised: share('urgent', 0, raiseFrom),
       urgentAsEmergency: share('urgent', 1, emergencyFrom),
       harmlessRaised: share('none', 0, raiseFrom),
+      plainRaised: above(plainScores, raiseFrom),
     },
   };
 }

@@ -9,7 +9,7 @@ import { plainQuestions } from './plain-questions.ts';
 import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
@@ -45,6 +45,7 @@ const fileSchema = z.object({
     urgentRaised: z.number(),
     urgentAsEmergency: z.number(),
     harmlessRaised: z.number(),
+    plainRaised: z.number(),
   }),
 });
 

@@ -11,6 +11,8 @@ export const DOMAIN_FILE = join(PROJECT_ROOT, 'retrieval', 'embeddings', 'domain
 const NARROWNESS = 0.5;
 /** Numbers along an axis are kept as this many steps from 0 to 1. */
 const STEPS = 32_767;
+/** Nearest examples of a section that say how near it is: one alone may be near by a single word. */
+const NEAREST = 5;
 
 /** What a `Domain` has learned; n examples, each placed on the same axes. */
 export interface LearnedDomain {
@@ -23,8 +25,26 @@ export interface LearnedDomain {
   readonly places: Int16Array;
   /** Numbers of the stems of each example. */
   readonly stemsOf: readonly ArrayLike<number>[];
-  /** What each example says for (above 0) or against a question just like it. */
+  /** What each example says for (above 0) or against a question just like it being answered. */
   readonly says: ArrayLike<number>;
+  /** The same of a question being the clinic's desk's. */
+  readonly saysDesk: ArrayLike<number>;
+  /** Sections (`sectionKey`), and for each example the numbers of those that answer it. */
+  readonly sections: readonly string[];
+  readonly sectionsOf: readonly ArrayLike<number>[];
+}
+
+/** What a question is, by the examples it is like. */
+export interface Likeness {
+  /**
+   * About 1 for what the articles are asked, about -1 for what they are not, near 0 for what is like
+   * nothing learned.
+   */
+  readonly answered: number;
+  /** The same for the clinic's own business, such as prices and booking. */
+  readonly desk: number;
+  /** By section (`sectionKey`), how near its examples are; in [0, 1], 0 where it is not here. */
+  readonly sections: ReadonlyMap<string, number>;
 }
 
 /** A question as the examples are compared with it: on the axes, and by its stems, of length 1 each. */
@@ -35,10 +55,10 @@ export interface Placed {
 }
 
 /**
- * Whether a question is of the sort that articles about dry needling answer. Learned (`npm run
- * train`) from what the bundled articles are asked, against questions that use the same words and
- * are not answered: nearness to a sentence cannot tell these apart. Every example has a say, the
- * more the nearer it lies (kernel ridge regression with a Gaussian kernel; Hastie et al., Elements
+ * Whether a question is of the sort that articles about dry needling answer, and which section of
+ * the bundled ones answers it. Learned (`npm run train`) from what these are asked, against questions
+ * that use the same words and are not answered: nearness to a sentence cannot tell these apart. Every
+ * example has a say, the more the nearer it lies (kernel ridge regression with a Gaussian kernel; Hastie et al., Elements
  * of Statistical Learning, 5.8).
  */
 export class Domain {
@@ -66,12 +86,9 @@ export class Domain {
     this.#byStem = byStem;
   }
 
-  /**
-   * About 1 for what the articles are asked, about -1 for what they are not, near 0 for what is like
-   * nothing learned. `vector` is the question's, of length 1, as the encoder gives it.
-   */
-  score(vector: ArrayLike<number>, question: string): number {
-    const { axes, places, says, rarities } = this.#learned;
+  /** `vector` is the question's, of length 1, as the encoder gives it. */
+  compare(vector: ArrayLike<number>, question: string): Likeness {
+    const { axes, places, says, saysDesk, rarities, sectionsOf } = this.#learned;
     const placed = place(vector, stemsOf(question), axes, this.#numbers, rarities);
     const shared = new Float64Array(says.length);
     for (const [number, weight] of placed.stems) {
@@ -80,15 +97,36 @@ export class Domain {
     const own = dot(placed.place, placed.place) + (placed.stems.size === 0 ? 0 : 1);
     const width = axes.length;
     const scaled = placed.place.map((value) => value / STEPS);
-    let score = 0;
+    const nearest = this.#learned.sections.map(() => new Float64Array(NEAREST));
+    let answered = 0;
+    let desk = 0;
     for (let example = 0; example < says.length; example += 1) {
       let product = shared[example]!;
       const start = example * width;
       for (let i = 0; i < width; i += 1) product += scaled[i]! * places[start + i]!;
-      score += says[example]! * closeness(own + this.#squares[example]! - 2 * product);
+      const near = closeness(own + this.#squares[example]! - 2 * product);
+      answered += says[example]! * near;
+      desk += saysDesk[example]! * near;
+      const sections = sectionsOf[example]!;
+      for (let i = 0; i < sections.length; i += 1) keep(nearest[sections[i]!]!, near);
     }
-    return score;
+    const sections = new Map(
+      this.#learned.sections.map((key, i) => [key, mean(nearest[i]!)] as const),
+    );
+    return { answered, desk, sections };
   }
+}
+
+/** Takes a value in among the highest, which fall. */
+function keep(highest: Float64Array, value: number): void {
+  let at = highest.length - 1;
+  if (value <= highest[at]!) return;
+  for (; at > 0 && highest[at - 1]! < value; at -= 1) highest[at] = highest[at - 1]!;
+  highest[at] = value;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** In (0, 1], by the square of a distance. */
@@ -135,11 +173,17 @@ const fileSchema = z
     places: integers,
     stemsOf: z.array(z.array(z.int().nonnegative())),
     says: floats,
+    saysDesk: floats,
+    sections: z.array(z.string()),
+    sectionsOf: z.array(z.array(z.int().nonnegative())),
   })
   .refine(
-    ({ axes, stems, rarities, places, stemsOf: of, says }) =>
+    ({ axes, stems, rarities, places, stemsOf: of, says, saysDesk, sections, sectionsOf }) =>
       rarities.length === stems.length &&
       of.length === says.length &&
+      saysDesk.length === says.length &&
+      sectionsOf.length === says.length &&
+      sectionsOf.flat().every((section) => section < sections.length) &&
       places.length === says.length * axes.length,
     'its parts do not belong together',
   );
@@ -161,14 +205,16 @@ export function loadDomain(file = DOMAIN_FILE): Domain {
 
 /** The text that `loadDomain` reads. */
 export function domainText(learned: LearnedDomain): string {
-  const { axes, rarities, places, says, ...rest } = learned;
+  const { axes, rarities, places, says, saysDesk, ...rest } = learned;
   return `${JSON.stringify({
     axes: axes.map((axis) => textOf(Float32Array.from(axis))),
     rarities: textOf(Float32Array.from(rarities)),
     places: textOf(places),
     says: textOf(Float32Array.from(says)),
+    saysDesk: textOf(Float32Array.from(saysDesk)),
     ...rest,
     stemsOf: rest.stemsOf.map((numbers) => Array.from(numbers)),
+    sectionsOf: rest.sectionsOf.map((numbers) => Array.from(numbers)),
   })}\n`;
 }
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { type Answered, loadInDomain, sectionKey } from '../../knowledge/in-domain.ts';
 import { loadArticles } from '../../knowledge/load-articles.ts';
 import { loadNearDomain } from '../../knowledge/near-domain.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 import { dot, factorise, forward, solve } from '../../knowledge/ridge.ts';
 import { stemsOf } from '../terms.ts';
-import { closeness, type LearnedDomain, place, step } from './domain.ts';
+import { closeness, type LearnedDomain, type Likeness, place, step } from './domain.ts';
 import type { Encoder } from './encoder.ts';
 import { principalAxes } from './principal-axes.ts';
 
@@ -14,44 +15,61 @@ const PENALTY = 0.05;
 const AXES = 128;
 /** A stem of one example says nothing of others. */
 const LEAST_EXAMPLES = 2;
+/** Kinds of near-domain.yaml. */
+const DESK_KIND = 'desk';
+const MIXED_KIND = 'stories';
 
-export interface Question {
+/** A question that the articles do not answer. */
+export interface Other {
   readonly text: string;
-  /** Of length 1, as the encoder gives it. */
-  readonly vector: Float32Array;
+  /** Whether it is the clinic's desk's; null where it may be. */
+  readonly isDesk: boolean | null;
 }
 
+export type Encoded<Example> = Example & {
+  /** Of length 1, as the encoder gives it. */
+  readonly vector: Float32Array;
+};
+
 /** What a `Domain` is learned from: what the bundled articles are asked, and what they are not. */
-export function domainExamples(): { answered: string[]; others: string[] } {
+export function domainExamples(): { answered: Answered[]; others: Other[] } {
   const { articles } = loadArticles(join(PROJECT_ROOT, 'knowledge', 'articles'));
-  const sections = articles.flatMap((article) => article.sections);
-  return {
-    answered: sections.flatMap(({ path, asked }) => [...path.slice(-1), ...asked]),
-    others: Object.values(loadNearDomain().kinds).flat(),
-  };
+  const asked = articles.flatMap(({ slug, sections }) =>
+    sections.flatMap(({ path, asked: lines }) => {
+      const key = sectionKey(slug, path.at(-1));
+      return [...path.slice(-1), ...lines].map((text) => ({ text, sections: [key] }));
+    }),
+  );
+  const others = Object.entries(loadNearDomain().kinds).flatMap(([kind, texts]) =>
+    texts.map((text) => ({ text, isDesk: kind === MIXED_KIND ? null : kind === DESK_KIND })),
+  );
+  return { answered: [...asked, ...loadInDomain()], others };
 }
 
 /** Rejects with what the encoder rejects with. */
-export async function encodeQuestions(
-  texts: readonly string[],
+export async function encodeExamples<Example extends { readonly text: string }>(
+  examples: readonly Example[],
   encoder: Pick<Encoder, 'encodeTexts'>,
-): Promise<Question[]> {
-  const vectors = await encoder.encodeTexts(texts);
-  return texts.map((text, i) => ({ text, vector: vectors[i] ?? new Float32Array() }));
+): Promise<Encoded<Example>[]> {
+  const vectors = await encoder.encodeTexts(examples.map(({ text }) => text));
+  return examples.map((example, i) => ({ ...example, vector: vectors[i] ?? new Float32Array() }));
 }
 
 export interface Learning {
   readonly learned: LearnedDomain;
-  /** For each of the others, its score by a domain learned without it. */
-  readonly othersLeftOut: readonly number[];
+  /** What a domain learned without it says of an example, by its place among the answered, then the others. */
+  readonly leaveOut: (example: number) => Pick<Likeness, 'answered' | 'desk'>;
 }
 
 /**
  * Towards 1 for the answered and -1 for the others, each side counting half however many it has.
- * Deterministic. Blocks: some minutes and 400 MB for seven thousand questions, whose every pair it
+ * Deterministic. Blocks: ten minutes and 1 GB for eleven thousand questions, whose every pair it
  * compares.
  */
-export function learnDomain(answered: readonly Question[], others: readonly Question[]): Learning {
+export function learnDomain(
+  answered: readonly Encoded<Answered>[],
+  others: readonly Encoded<Other>[],
+): Learning {
   const questions = [...answered, ...others];
   const count = questions.length;
   const axes = principalAxes(
@@ -72,9 +90,14 @@ export function learnDomain(answered: readonly Question[], others: readonly Ques
     const side = i < answered.length ? answered.length : others.length;
     near[i * count + i]! += (PENALTY * 2 * side) / count;
   }
-  const targets = Float64Array.from(questions, (_, i) => (i < answered.length ? 1 : -1));
   const factor = factorise(near, count);
+  const targets = Float64Array.from(questions, (_, i) => (i < answered.length ? 1 : -1));
   const says = solve(factor, targets, count);
+  const ofDesk = [...answered.map(() => false), ...others.map(({ isDesk }) => isDesk)];
+  const deskTargets = Float64Array.from(ofDesk, (is) => (is === null ? 0 : is ? 1 : -1));
+  const saysDesk = solve(factor, deskTargets, count);
+  const sections = [...new Set(answered.flatMap((one) => one.sections))];
+  const sectionNumbers = new Map(sections.map((key, number) => [key, number]));
   return {
     learned: {
       axes,
@@ -83,16 +106,24 @@ export function learnDomain(answered: readonly Question[], others: readonly Ques
       places: Int16Array.from(placed.flatMap(({ place: at }) => Array.from(at, step))),
       stemsOf: placed.map(({ stems: of }) => [...of.keys()]),
       says,
+      saysDesk,
+      sections,
+      sectionsOf: questions.map((_, i) =>
+        (answered[i]?.sections ?? []).map((key) => sectionNumbers.get(key)!),
+      ),
     },
-    othersLeftOut: others.map((_, i) => {
-      const at = answered.length + i;
-      return -1 - says[at]! / inverseDiagonal(factor, at, count);
-    }),
+    leaveOut: (example) => {
+      const own = inverseDiagonal(factor, example, count);
+      return {
+        answered: targets[example]! - says[example]! / own,
+        desk: deskTargets[example]! - saysDesk[example]! / own,
+      };
+    },
   };
 }
 
 /** Stems of more than one question, with the number of questions that have them. */
-function stemsIn(questions: readonly Question[]): Map<string, number> {
+function stemsIn(questions: readonly { readonly text: string }[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { text } of questions) {
     for (const stem of new Set(stemsOf(text))) counts.set(stem, (counts.get(stem) ?? 0) + 1);

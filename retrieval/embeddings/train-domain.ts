@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { DOMAIN_FILE, domainText } from './domain.ts';
 import { Encoder } from './encoder.ts';
-import { domainExamples, encodeQuestions, learnDomain } from './learn-domain.ts';
+import { domainExamples, encodeExamples, learnDomain } from './learn-domain.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from './offline.ts';
 
 /** `npm run train`: learns which questions the bundled articles are asked, and writes it beside this file. */
@@ -11,8 +11,8 @@ async function train(): Promise<void> {
   try {
     const encoder = new Encoder(OFFLINE_NAME, embeddings);
     const { learned } = learnDomain(
-      await encodeQuestions(answered, encoder),
-      await encodeQuestions(others, encoder),
+      await encodeExamples(answered, encoder),
+      await encodeExamples(others, encoder),
     );
     writeFileSync(DOMAIN_FILE, domainText(learned));
   } finally {

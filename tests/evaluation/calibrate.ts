@@ -6,7 +6,7 @@ import { lookUp } from '../../bot/turn.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import {
   domainExamples,
-  encodeQuestions,
+  encodeExamples,
   learnDomain,
 } from '../../retrieval/embeddings/learn-domain.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
@@ -79,11 +79,11 @@ async function nearDomainScores(): Promise<Map<string, number>> {
   try {
     const { answered, others } = domainExamples();
     const encoder = new Encoder(OFFLINE_NAME, embeddings);
-    const { othersLeftOut } = learnDomain(
-      await encodeQuestions(answered, encoder),
-      await encodeQuestions(others, encoder),
+    const { leaveOut } = learnDomain(
+      await encodeExamples(answered, encoder),
+      await encodeExamples(others, encoder),
     );
-    return new Map(others.map((text, i) => [text, othersLeftOut[i] ?? 0]));
+    return new Map(others.map(({ text }, i) => [text, leaveOut(answered.length + i).answered]));
   } finally {
     await embeddings.close();
   }

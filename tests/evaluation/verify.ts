@@ -97,7 +97,7 @@ function groundsIn(article: Article, section: number): PlacedGround[] {
         article,
         section: found,
         score: 1,
-        scores: { lexical: 0, dense: 0, topic: 0, echo: 0 },
+        scores: { lexical: 0, dense: 0, topic: 0, echo: 0, asked: 0 },
         similarities: [],
         echoes: [],
       }),

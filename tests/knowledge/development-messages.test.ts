@@ -5,6 +5,7 @@ import { stemOf, stemsOf } from '../../retrieval/terms.ts';
 import {
   askedLines,
   evaluationMessages,
+  inDomainExamples,
   lexiconEntries,
   messagesOf,
   nearDomainExamples,
@@ -64,6 +65,7 @@ whereTheyAre('development messages', () => {
     ['lexicon entries', lexiconEntries],
     ['rule examples', ruleExamples],
     ['near-domain examples', nearDomainExamples],
+    ['in-domain examples', inDomainExamples],
     ['our own evaluation messages', evaluationMessages],
   ])('are not repeated by %s', (_, load) => {
     const written = load();
@@ -81,6 +83,7 @@ whereTheyAre('development messages', () => {
   it.each([
     ['rule examples', ruleExamples],
     ['near-domain examples', nearDomainExamples],
+    ['in-domain examples', inDomainExamples],
   ])('stand nowhere word for word in %s', (_, load) => {
     const said = new Set(loadMessages().map(({ text }) => wordsOf(text)));
     const written = load();

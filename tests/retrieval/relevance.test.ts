@@ -26,7 +26,7 @@ function hitsOn(article: Article, ...cosines: readonly number[]): Hit[] {
       const section = article.sections[chunk.section];
       if (!section) throw new RangeError(`no section ${chunk.section}`);
       const cosine = cosines[i] ?? 0;
-      const scores = { lexical: 1, dense: cosine, topic: cosine, echo: 0 };
+      const scores = { lexical: 1, dense: cosine, topic: cosine, echo: 0, asked: 0 };
       return { chunk, article, section, score: 1, scores, similarities: [cosine], echoes: [0] };
     });
 }

@@ -79,6 +79,12 @@ export function nearDomainExamples(): WrittenLine[] {
   return yamlLines(readFileSync(file, 'utf8'), file, 1, ['kinds']);
 }
 
+/** What the gate and the second look learn from: questions that the articles answer. */
+export function inDomainExamples(): WrittenLine[] {
+  const file = join(KNOWLEDGE, 'in-domain.yaml');
+  return yamlLines(readFileSync(file, 'utf8'), file, 1, ['sections', 'questions']);
+}
+
 export function lexiconEntries(): WrittenLine[] {
   const file = join(KNOWLEDGE, 'lexicon.yaml');
   return yamlLines(readFileSync(file, 'utf8'), file, 1);

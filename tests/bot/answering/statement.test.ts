@@ -15,7 +15,7 @@ function hitsOf(article: Article): Hit[] {
       article,
       section,
       score: 1,
-      scores: { lexical: 0, dense: 0, topic: 0, echo: 0 },
+      scores: { lexical: 0, dense: 0, topic: 0, echo: 0, asked: 0 },
       similarities,
       echoes: similarities,
     };

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Domain, domainText, loadDomain } from '../../../retrieval/embeddings/domain.ts';
-import { learnDomain, type Question } from '../../../retrieval/embeddings/learn-domain.ts';
+import { type Encoded, learnDomain } from '../../../retrieval/embeddings/learn-domain.ts';
 import { inTempFolder } from '../../support/temp-folder.ts';
+
+type Question = Encoded<{ readonly text: string }>;
 
 function question(text: string, ...vector: number[]): Question {
   const length = Math.hypot(...vector);
@@ -10,21 +12,22 @@ function question(text: string, ...vector: number[]): Question {
 }
 
 const ANSWERED = [
-  question('is soreness normal', 1, 0.1, 0),
-  question('how long does soreness last', 0.9, 0.2, 0.1),
-  question('does it bruise', 0.8, 0, 0.3),
-  question('can it bruise badly', 0.9, 0, 0.4),
+  { ...question('is soreness normal', 1, 0.1, 0), sections: ['sore'] },
+  { ...question('how long does soreness last', 0.9, 0.2, 0.1), sections: ['sore', 'times'] },
+  { ...question('does it bruise', 0.8, 0, 0.3), sections: ['bruise'] },
+  { ...question('can it bruise badly', 0.9, 0, 0.4), sections: [] },
 ];
 const OTHERS = [
-  question('what is the price', 0.1, 1, 0),
-  question('price of a visit', 0.2, 0.9, 0),
-  question('soreness cream price', 0.4, 0.8, 0.1),
+  { ...question('what is the price', 0.1, 1, 0), isDesk: true },
+  { ...question('price of a visit', 0.2, 0.9, 0), isDesk: null },
+  { ...question('soreness cream price', 0.4, 0.8, 0.1), isDesk: false },
 ];
 
 describe('Domain', () => {
-  const { learned, othersLeftOut } = learnDomain(ANSWERED, OTHERS);
+  const { learned, leaveOut } = learnDomain(ANSWERED, OTHERS);
   const domain = new Domain(learned);
-  const scoreOf = ({ text, vector }: Question) => domain.score(vector, text);
+  const compare = ({ text, vector }: Question) => domain.compare(vector, text);
+  const scoreOf = (asked: Question) => compare(asked).answered;
 
   it('scores what is answered above what is not, by the vector', () => {
     expect(scoreOf(question('zebra', 0.95, 0.1, 0.1))).toBeGreaterThan(0);
@@ -47,16 +50,33 @@ describe('Domain', () => {
     expect(Math.abs(scoreOf(question('quantum', -1, -1, -1)))).toBeLessThan(0.3);
   });
 
-  it('tells how each of the others scores by a domain learned without it', () => {
+  it('tells the desk’s from what else is not answered', () => {
+    const desk = compare(question('the price please', 0.1, 1, 0)).desk;
+    expect(desk).toBeGreaterThan(compare(question('soreness cream', 0.4, 0.8, 0.1)).desk);
+    expect(desk).toBeGreaterThan(compare(question('is soreness normal', 1, 0.1, 0)).desk);
+  });
+
+  it('tells how near the questions of each section are', () => {
+    const { sections } = compare(question('will it bruise', 0.8, 0, 0.3));
+    expect([...sections.keys()]).toEqual(['sore', 'times', 'bruise']);
+    expect(sections.get('bruise')).toBeGreaterThan(sections.get('times') ?? Infinity);
+    expect(sections.get('sore')).toBeGreaterThan(sections.get('times') ?? Infinity);
+  });
+
+  it('tells what a domain learned without an example says of it', () => {
     const last = OTHERS.length - 1;
     const example = OTHERS[last];
     if (!example) throw new RangeError('expected others');
-    expect(othersLeftOut).toHaveLength(OTHERS.length);
-    expect(othersLeftOut[last]).toBeGreaterThan(scoreOf(example));
+    const told = leaveOut(ANSWERED.length + last);
+    const { learned: without } = learnDomain(ANSWERED, OTHERS.slice(0, last));
+    const alone = new Domain(without).compare(example.vector, example.text);
+    expect(told.answered).toBeGreaterThan(scoreOf(example));
+    expect(Math.sign(told.answered)).toBe(Math.sign(alone.answered));
+    expect(told.desk).toBeGreaterThan(compare(example).desk);
   });
 
   it('takes a question of no words', () => {
-    expect(Number.isFinite(domain.score(new Float32Array(3), ''))).toBe(true);
+    expect(Number.isFinite(domain.compare(new Float32Array(3), '').answered)).toBe(true);
   });
 });
 
@@ -67,9 +87,14 @@ describe('loadDomain', () => {
     await inTempFolder(async (folder) => {
       const file = join(folder, 'domain.json');
       writeFileSync(file, domainText(learned));
-      const [{ text, vector }] = ANSWERED as [Question];
-      const read = loadDomain(file).score(vector, text);
-      expect(read).toBeCloseTo(new Domain(learned).score(vector, text), 5);
+      const [{ text, vector }] = ANSWERED as [Question, ...unknown[]];
+      const read = loadDomain(file).compare(vector, text);
+      const wrote = new Domain(learned).compare(vector, text);
+      expect(read.answered).toBeCloseTo(wrote.answered, 5);
+      expect(read.desk).toBeCloseTo(wrote.desk, 5);
+      expect([...read.sections.keys()]).toEqual([...wrote.sections.keys()]);
+      for (const [key, near] of read.sections)
+        expect(near).toBeCloseTo(wrote.sections.get(key) ?? -1, 5);
     });
   });
 
