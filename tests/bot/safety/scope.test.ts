@@ -247,3 +247,10 @@ describe('a question of the staff about policy', () => {
     expect(levelOf('I pricked my finger on a used needle, what is our procedure')).toBe('urgent');
   });
 });
+
+describe('an idiom', () => {
+  it('is not put together from two clauses', () => {
+    expect(levelOf('crushing pain in my chest, day two')).toBe('emergency');
+    expect(levelOf('my chest is sore from chest day')).toBe('none');
+  });
+});
