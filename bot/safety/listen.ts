@@ -30,7 +30,13 @@ const ears = new WeakMap<RuleSet, Ear>();
 export function listen(text: string, rules: RuleSet): Heard {
   let ear = ears.get(rules);
   if (!ear)
-    ears.set(rules, (ear = { speller: createSpeller(rules.phrasebook), remembered: new Map() }));
+    ears.set(
+      rules,
+      (ear = {
+        speller: createSpeller(rules.phrasebook, rules.commonWords),
+        remembered: new Map(),
+      }),
+    );
   const { speller, remembered } = ear;
   const heard = remembered.get(text) ?? hear(text, rules, speller);
   if (text.length > LONGEST_REMEMBERED) return heard;
