@@ -1,4 +1,5 @@
 import type { Hit } from '../retrieval/hit.ts';
+import { adviceOf } from './advice.ts';
 import { contactsOf } from './clinic-contact.ts';
 import type { Channel } from './conversation.ts';
 import { reachText } from './desk.ts';
@@ -8,20 +9,29 @@ import type { Screened } from './safety/screen.ts';
 import { suggestionsFrom } from './suggestions.ts';
 import type { TurnDeps } from './turn.ts';
 
-/** The fixed reply of the most serious rule; nothing else is said in such a turn. */
+/** Words of an escalation that nobody in need reads to the end. */
+const TOO_LONG = 90;
+
+/**
+ * The fixed reply of the most serious rule. What is urgent, and no emergency, may be followed by one
+ * sentence of the articles, where there is room for it and in their language; nothing else is said.
+ */
 export function escalation(
   screened: Screened,
   channel: Channel,
-  deps: Pick<TurnDeps, 'rules' | 'clinic' | 'region'>,
+  deps: Pick<TurnDeps, 'rules' | 'clinic' | 'region'> & Partial<Pick<TurnDeps, 'retriever'>>,
 ): Reply {
-  const { text, sms, contacts, language } = escalate(screened, deps.rules, deps);
+  const { text, sms, contacts, language, rule } = escalate(screened, deps.rules, deps);
+  const mayAdvise = screened.level === 'urgent' && channel !== 'sms' && language === 'en';
+  const said = mayAdvise && deps.retriever ? adviceOf(rule, deps.retriever) : undefined;
+  const advice = said && wordCount(`${text} ${said.text}`) < TOO_LONG ? said : undefined;
   return {
     kind: 'escalation',
     reason: null,
-    text: channel === 'sms' ? sms : text,
+    text: channel === 'sms' ? sms : advice ? `${text} ${advice.text}` : text,
     notices: [],
     safety: safetyOf(screened),
-    citations: [],
+    citations: advice?.citations ?? [],
     differences: [],
     contacts,
     suggestions: [],
@@ -60,6 +70,11 @@ export function unanswered(
 
 /** Chance of an answer from which the nearest questions are worth offering. */
 const NEAR_FROM = 0.15;
+
+/** As a reader counts: "can't" is one, and a marker none. */
+function wordCount(text: string): number {
+  return text.replace(/\[\d+\]/g, '').match(/[\p{L}\p{N}'-]+/gu)?.length ?? 0;
+}
 
 export function safetyOf({ level, rules, open }: Screened): Reply['safety'] {
   return { level, rules, open };

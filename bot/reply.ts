@@ -26,7 +26,7 @@ export interface Citation {
 
 /** Fixed wording shown before or after the text, never part of it. */
 export interface Notice {
-  readonly kind: 'caution' | 'red-flag' | 'check' | 'painkiller' | 'open-emergency';
+  readonly kind: 'caution' | 'red-flag' | 'check' | 'painkiller' | 'open-emergency' | 'procedure';
   readonly text: string;
   /** Of a check, which asks something: what one tap answers, yes first. */
   readonly replies?: readonly string[];
@@ -63,6 +63,7 @@ export type Reason =
   | 'dose'
   | 'off-topic'
   | 'language'
+  | 'procedure'
   | 'fault';
 
 interface Said {

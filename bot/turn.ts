@@ -10,6 +10,7 @@ import { asideTo } from './aside.ts';
 import { afterCheck } from './check.ts';
 import type { Conversation } from './conversation.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
+import { procedureReply, withSource } from './procedure.ts';
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
@@ -57,9 +58,14 @@ export async function answerTurn(
   const looking = deps.secondLook(utterance, heard);
   if (!isRaised(heard) && deps.retriever.isLocal) void foresee(utterance, past, deps);
   const screened = await looking;
-  if (isRaised(screened)) return escalation(screened, past.channel, deps);
+  if (isRaised(screened)) {
+    return withSource(escalation(screened, past.channel, deps), utterance, past.channel, deps);
+  }
 
-  const aside = afterCheck(utterance, past, screened, deps) ?? asideTo(utterance, screened, deps);
+  const aside =
+    afterCheck(utterance, past, screened, deps) ??
+    procedureReply(utterance, screened, deps) ??
+    asideTo(utterance, screened, deps);
   if (!deps.writer || aside?.kind === 'smalltalk') {
     return aside ?? answerQuestion(utterance, past, screened, deps);
   }

@@ -52,6 +52,8 @@ const ruleSchema = z.strictObject({
   /** What a caution says of this condition, and its name in "because you mentioned ...". */
   names: perLanguage.optional(),
   line: perLanguage.optional(),
+  /** A sentence of a bundled article, verbatim, that says what to do; an article of that origin may be missing. */
+  advice: z.strictObject({ origin: words, says: words }).optional(),
   sources: z
     .array(
       z.union([
@@ -76,7 +78,16 @@ export type Card = Readonly<z.infer<typeof cardSchema>>;
 export type CardContact = Card['contacts'][number];
 
 const fixedSchema = z.record(
-  z.enum(['closing', 'red-flag', 'painkiller', 'open-emergency', 'standing', 'caution']),
+  z.enum([
+    'closing',
+    'red-flag',
+    'painkiller',
+    'open-emergency',
+    'standing',
+    'caution',
+    'procedure',
+    'procedure-above',
+  ]),
   perLanguage,
 );
 const cardFileSchema = z.strictObject({

@@ -1,7 +1,13 @@
 import type { Notice } from '../reply.ts';
 
 /** Shown before the text, most serious first; every other kind follows it. */
-const BEFORE: readonly Notice['kind'][] = ['open-emergency', 'red-flag', 'check', 'caution'];
+const BEFORE: readonly Notice['kind'][] = [
+  'open-emergency',
+  'red-flag',
+  'check',
+  'caution',
+  'procedure',
+];
 
 export function orderNotices(notices: readonly Notice[]): {
   readonly before: readonly Notice[];

@@ -29,6 +29,8 @@ export interface Escalated {
   readonly sms: string;
   readonly contacts: readonly HelpContact[];
   readonly language: Language;
+  /** Whose words these are. */
+  readonly rule: Rule;
 }
 
 export interface SafetyNotice {
@@ -69,7 +71,15 @@ export function escalate(screened: Screened, rules: RuleSet, place: Place): Esca
       contactsOf(contact, language, rules.regions, place),
     ),
     language,
+    rule: first,
   };
+}
+
+/** What a rule says to whoever reports its signs, without the closing line. */
+export function fixedReply(rule: Rule, language: Language, rules: RuleSet, place: Place): string {
+  const card = rules.cards[rule.card];
+  if (!card) throw new RangeError(`no card for ${rule.id}`);
+  return fill(card.text[language], 'text', language, rules.regions, place);
 }
 
 /** Self-harm before anything else of its level, unless harm has begun. */

@@ -30,7 +30,13 @@ const ears = new WeakMap<RuleSet, Ear>();
 export function listen(text: string, rules: RuleSet): Heard {
   let ear = ears.get(rules);
   if (!ear)
-    ears.set(rules, (ear = { speller: createSpeller(rules.phrasebook), remembered: new Map() }));
+    ears.set(
+      rules,
+      (ear = {
+        speller: createSpeller(rules.phrasebook, rules.commonWords),
+        remembered: new Map(),
+      }),
+    );
   const { speller, remembered } = ear;
   const heard = remembered.get(text) ?? hear(text, rules, speller);
   if (text.length > LONGEST_REMEMBERED) return heard;
@@ -48,7 +54,11 @@ function hear(text: string, rules: RuleSet, speller: Speller): Heard {
   const words = readWords(text, { phrasebook, commonWords, speller });
 
   const context = findHits(words, phrasebook, 'markers', new Set());
-  const markers = new MarkerMap(withoutExceptions(context.hits, context.exceptions), words);
+  // "burning down my leg, day eight" is no leg day.
+  const isSaidAcross = ({ concept, from, to }: Hit) =>
+    concept === 'idiom' && to - from === 2 && words[from + 1]?.isAfterPause === true;
+  const said = context.hits.filter((hit) => !isSaidAcross(hit));
+  const markers = new MarkerMap(withoutExceptions(said, context.exceptions), words);
   const barriers = new Set<number>();
   for (let at = 0; at < words.length; at += 1) {
     const isNegation = markers.covers('negator', at) || markers.covers('noun-negator', at);

@@ -22,6 +22,7 @@ export const MARKERS = [
   'formerly',
   'family-history',
   'informational',
+  'policy',
   'if',
   'own-report',
   'asks-normal',

@@ -1,5 +1,7 @@
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+import type { CommonWords } from '../../knowledge/common-words.ts';
 import { FormIndex } from './forms.ts';
+import { soundKey } from './sound.ts';
 
 /** Endings that a stem's pattern is likely to meet, so that slips in them are found too. */
 const ENDINGS = [
@@ -30,17 +32,23 @@ const GUESSED = 0.25;
 
 /** Finds the one word of the vocabulary that a misspelt word stands for. */
 export interface Speller {
-  /** Undefined when nothing is near enough, at most so many slips away. */
+  /** Undefined when nothing is near enough, at most so many slips away, and with two none sounds like it. */
   correct(word: string, slips: 1 | 2): string | undefined;
 }
 
-export function createSpeller({ words, stems }: Phrasebook): Speller {
+/** `known` words are told by their letters only: what few can spell, such as a medicine, by its sound too. */
+export function createSpeller({ words, stems }: Phrasebook, known?: CommonWords): Speller {
   const vocabulary = new Set([...words.keys()].filter((word) => /^\p{L}+$/u.test(word)));
   for (const stem of stems.keys()) for (const ending of ENDINGS) vocabulary.add(stem + ending);
   const forms = new FormIndex(
     [...vocabulary].filter(({ length }) => length >= SHORTEST && length <= LONGEST),
     ({ length }) => (length >= TWO_SLIPS ? 2 : 1),
   );
+  const bySound = new Map<string, string>();
+  for (const word of [...words.keys()].filter((each) => /^\p{L}+$/u.test(each)).sort()) {
+    const key = known?.common.has(word) || known?.rare.has(word) ? '' : soundKey(word);
+    if (key && !bySound.has(key)) bySound.set(key, word);
+  }
 
   return {
     correct(word, slips) {
@@ -55,7 +63,7 @@ export function createSpeller({ words, stems }: Phrasebook): Speller {
           best = near;
         }
       }
-      return best;
+      return best ?? (slips === 2 ? bySound.get(soundKey(word)) : undefined);
     },
   };
 }

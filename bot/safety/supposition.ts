@@ -7,10 +7,14 @@ export interface Reports {
   /** Where the last thing that somebody reports of themselves ends; -1 without one. */
   readonly lastEnd: number;
   readonly hasNow: boolean;
+  /** Where what the person says of themselves in a clause of its own begins, in reading order. */
+  readonly own: readonly number[];
 }
 
 /** Words from a hit to an opener that follows it ("nerve damage risk"). */
 const OPENER_AFTER = 1;
+const FIRST_PERSON = /^(?:i|my|estoy|tengo|siento|me|mi)$/;
+const JOIN = /^(?:and|but|also|now|y|pero|tambien|ahora)$/;
 
 export function readReports(words: readonly Word[], markers: MarkerMap): Reports {
   const newSubject = lastNewSubjects(words, markers);
@@ -19,9 +23,19 @@ export function readReports(words: readonly Word[], markers: MarkerMap): Reports
     const condition = markers.in('if', sentence).findLast(({ from }) => from <= mark.from);
     return condition === undefined || (newSubject[mark.from] ?? -1) >= condition.to;
   };
+  const isOwn = ({ from }: Hit) => {
+    const before = words[from - 1];
+    const isApart =
+      words[from]?.isAfterPause === true ||
+      before?.sentence !== words[from]?.sentence ||
+      JOIN.test(before?.word ?? '');
+    return isApart && FIRST_PERSON.test(words[from]?.word ?? '');
+  };
+  const reports = markers.of('own-report').filter(isSaid);
   return {
-    lastEnd: markers.of('own-report').findLast(isSaid)?.to ?? -1,
+    lastEnd: reports.at(-1)?.to ?? -1,
     hasNow: markers.of('now').some(isSaid),
+    own: reports.filter(isOwn).map(({ from }) => from),
   };
 }
 
@@ -70,20 +84,32 @@ function isSaidFirst(hit: Hit, words: readonly Word[], markers: MarkerMap): bool
  */
 export function isSupposed(
   hit: Hit,
-  { lastEnd, hasNow }: Reports,
+  { lastEnd, hasNow, own }: Reports,
   words: readonly Word[],
   markers: MarkerMap,
 ): boolean {
   const sentence = sentenceOf(hit, words);
   if (markers.in('asks-normal', sentence).length > 0) return false;
-  if (markers.has('fiction')) return !markers.has('now');
+  const [story] = markers.of('fiction');
+  // "I am writing an essay and my chest hurts" is about the writer.
+  if (story) {
+    return (
+      !markers.has('now') &&
+      !own.some((from) => from <= hit.from && (from >= story.to || hit.to <= story.from))
+    );
+  }
   const condition = markers.in('if', sentence).find(({ from }) => from <= hit.from);
   const opener = markers
     .in('informational', sentence)
-    .find(({ from }) => from <= hit.to + OPENER_AFTER);
+    .find(({ from }) => from < hit.to || isOpenedBehind(hit, from, words));
   if (!condition && !opener && !isGeneralQuestion(sentence, words, markers)) return false;
   const opened = Math.min(condition?.from ?? hit.from, opener?.from ?? hit.from, hit.from);
   return !hasNow && lastEnd <= opened;
+}
+
+/** "nerve damage risk"; in "chest pain, what is the protocol" the pain is reported first. */
+function isOpenedBehind(hit: Hit, from: number, words: readonly Word[]): boolean {
+  return from <= hit.to + OPENER_AFTER && words[from]?.isAfterPause !== true;
 }
 
 /** "Are palpitations ...": begins like a question and is about nobody in particular. */

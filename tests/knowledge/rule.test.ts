@@ -18,7 +18,7 @@ function files(change: Partial<Record<'cards' | 'concepts' | 'rules', string>> =
         change.cards ??
         `cards:
   now: { text: ${quoted}, sms: ${quoted} }
-lines: { closing: ${line}, red-flag: ${line}, painkiller: ${line}, open-emergency: ${line}, standing: ${line}, caution: ${line} }`,
+lines: { closing: ${line}, red-flag: ${line}, painkiller: ${line}, open-emergency: ${line}, standing: ${line}, caution: ${line}, procedure: ${line}, procedure-above: ${line} }`,
     },
     {
       name: 'check.yaml',

@@ -7,7 +7,7 @@ const said = {
   text: z.string().min(1),
   notices: z.array(
     z.strictObject({
-      kind: z.enum(['caution', 'red-flag', 'check', 'painkiller', 'open-emergency']),
+      kind: z.enum(['caution', 'red-flag', 'check', 'painkiller', 'open-emergency', 'procedure']),
       text: z.string().min(1),
       replies: z.array(z.string().min(1)).length(2).optional(),
     }),
@@ -64,6 +64,7 @@ export const replySchema = z.discriminatedUnion('kind', [
       'dose',
       'off-topic',
       'language',
+      'procedure',
       'fault',
     ]),
     ...said,

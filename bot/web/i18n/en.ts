@@ -85,6 +85,7 @@ export const en = {
     check: 'First, about you',
     painkiller: 'About painkillers',
     'open-emergency': 'Still important',
+    procedure: 'For staff',
   },
   suggestions: 'You could ask next',
 

@@ -88,6 +88,7 @@ export const es: Texts = {
     check: 'Primero, sobre usted',
     painkiller: 'Sobre los analgésicos',
     'open-emergency': 'Sigue siendo importante',
+    procedure: 'Para el personal',
   },
   suggestions: 'También puede preguntar (en inglés)',
 

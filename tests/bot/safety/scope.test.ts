@@ -215,3 +215,42 @@ describe('13. Spanish', () => {
     expect(levelOf('no tengo mareo ni tengo fiebre')).toBe('none');
   });
 });
+
+describe('a question of the staff about policy', () => {
+  it.each([
+    'what is our protocol when a client goes faint',
+    'our procedure for a client who has chest pain after needling',
+    'where do we keep used-needle bins',
+    '¿dónde se tiran las agujas usadas?',
+    '¿cuál es el protocolo cuando un paciente no respira?',
+    "I'm making a poster about stroke signs: face drooping, slurred speech",
+    'soy recepcionista, ¿qué le digo a quien llama con dolor en el pecho?',
+  ])('reports nothing: "%s"', (utterance) => {
+    expect(levelOf(utterance)).toBe('none');
+  });
+
+  it.each([
+    'a client has chest pain',
+    'a caller says he cannot breathe',
+    'someone has collapsed in the waiting room and is not breathing',
+    'what is our protocol, a client has collapsed and will not wake up',
+    'what is the policy, man in room 3 has slurred speech',
+    'cuál es el protocolo, la paciente tiene dolor en el pecho',
+    'qué protocolo seguimos, el paciente no respira',
+    "I'm doing an essay and I can't breathe",
+    'my chest hurts, I was putting up a poster',
+  ])('is a report where somebody is in need: "%s"', (utterance) => {
+    expect(levelOf(utterance)).toBe('emergency');
+  });
+
+  it('counts what stands before a question apart from it', () => {
+    expect(levelOf('I pricked my finger on a used needle, what is our procedure')).toBe('urgent');
+  });
+});
+
+describe('an idiom', () => {
+  it('is not put together from two clauses', () => {
+    expect(levelOf('crushing pain in my chest, day two')).toBe('emergency');
+    expect(levelOf('everything aches after chest day')).toBe('none');
+  });
+});
