@@ -87,6 +87,7 @@ export const en = {
     'open-emergency': 'Still important',
   },
   suggestions: 'You could ask next',
+  choices: 'Tap the one you meant, or ask in other words',
 
   actions: 'About this answer',
   helpful: 'This helped',

@@ -90,6 +90,7 @@ export const es: Texts = {
     'open-emergency': 'Sigue siendo importante',
   },
   suggestions: 'También puede preguntar (en inglés)',
+  choices: 'Toque la que quería (en inglés), o pregunte con otras palabras',
 
   actions: 'Sobre esta respuesta',
   helpful: 'Me ha servido',
