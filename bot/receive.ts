@@ -121,7 +121,8 @@ async function answerAndStore(
       : ((await attempt(() => deps.answerTurn(text, past), log, deps.turnLimitMs)) ??
         staysOpen(faultReply(clinic), past)));
 
-  const asked = last?.kind === 'clarification';
+  // A yes answers what we asked; the carrier's other words do not.
+  const asked = last?.kind === 'clarification' && /^\s*yes\s*$/i.test(text);
   if (channel === 'sms' && isCarrierWord(text) && !asked && reply.kind !== 'escalation')
     return undefined;
 

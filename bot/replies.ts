@@ -1,3 +1,4 @@
+import type { Clinic } from '../knowledge/clinic.ts';
 import type { Hit } from '../retrieval/hit.ts';
 import { adviceOf } from './advice.ts';
 import { contactsOf } from './clinic-contact.ts';
@@ -54,7 +55,7 @@ export function unanswered(
     kind: 'unanswered',
     reason: isSpanish ? 'language' : 'not-covered',
     text: isSpanish
-      ? `Solo puedo responder en inglés, a partir de los artículos de la clínica. ${reachTextSpanish(deps)}`
+      ? `Solo puedo responder en inglés, a partir de los artículos de la clínica. ${reachTextSpanish(deps.clinic)}`
       : `The clinic's articles don't answer that, so I would rather not guess. ${reachText(deps.clinic)}`,
     notices: cautionNotices(screened, deps.rules),
     safety: safetyOf(screened),
@@ -80,7 +81,7 @@ export function safetyOf({ level, rules, open }: Screened): Reply['safety'] {
   return { level, rules, open };
 }
 
-function reachTextSpanish({ clinic: { name, phone, booking } }: TurnDeps): string {
+export function reachTextSpanish({ name, phone, booking }: Clinic): string {
   const clinic = name ?? 'la clínica';
   if (phone) return `Llame a ${clinic} al ${phone}.`;
   if (booking) return `Puede contactar con ${clinic} aquí: ${booking}`;

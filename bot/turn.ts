@@ -8,6 +8,7 @@ import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
 import { type Composed, composeAnswer } from './answering/quote.ts';
 import { asideTo } from './aside.ts';
 import { afterCheck } from './check.ts';
+import { afterClarification, ASK_FROM, clarification, pickedFrom } from './clarification.ts';
 import type { Conversation } from './conversation.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
 import { procedureReply, withSource } from './procedure.ts';
@@ -17,7 +18,7 @@ import { screenTurn } from './safety/check.ts';
 import { joined, type Screened } from './safety/screen.ts';
 import type { SecondLook } from './safety/second-look.ts';
 import { queryText, type Standalone, standalone } from './standalone.ts';
-import { suggestionsFrom } from './suggestions.ts';
+import { choicesFrom, suggestionsFrom } from './suggestions.ts';
 import type { TurnHelp, Writer } from './writer.ts';
 
 /** Answers one utterance; `past` is what was said before it. */
@@ -49,14 +50,13 @@ const composedOf = new WeakMap<
 >();
 
 /** Screening comes first and cannot fail; everything after it may. A model may only raise what it found. */
-export async function answerTurn(
-  utterance: string,
-  past: Conversation,
-  deps: TurnDeps,
-): Promise<Reply> {
+export async function answerTurn(said: string, past: Conversation, deps: TurnDeps): Promise<Reply> {
+  const picked = pickedFrom(said, past);
+  const utterance = picked ?? said;
+  const question = picked ? { text: picked, earlier: undefined } : standalone(said, past);
   const heard = screenTurn(utterance, past.messages, deps.rules);
   const looking = deps.secondLook(utterance, heard);
-  if (!isRaised(heard) && deps.retriever.isLocal) void foresee(utterance, past, deps);
+  if (!isRaised(heard) && deps.retriever.isLocal) void foresee(question, deps);
   const screened = await looking;
   if (isRaised(screened)) {
     return withSource(escalation(screened, past.channel, deps), utterance, past.channel, deps);
@@ -64,14 +64,15 @@ export async function answerTurn(
 
   const aside =
     afterCheck(utterance, past, screened, deps) ??
+    afterClarification(utterance, past, screened, deps) ??
     procedureReply(utterance, screened, deps) ??
     asideTo(utterance, screened, deps);
   if (!deps.writer || aside?.kind === 'smalltalk') {
-    return aside ?? answerQuestion(utterance, past, screened, deps);
+    return aside ?? answerQuestion(question, past, screened, deps);
   }
   const help = deps.writer.begin(utterance, past, screened);
   try {
-    const answering = aside ?? answerQuestion(utterance, past, screened, deps, help);
+    const answering = aside ?? answerQuestion(question, past, screened, deps, help);
     const [raised, reply] = await Promise.all([help.raised(), answering]);
     return raised ? escalation(raised, past.channel, deps) : reply;
   } finally {
@@ -80,26 +81,21 @@ export async function answerTurn(
 }
 
 /** Begins the search beside the second look, whose texts are then encoded together with its own. */
-async function foresee(
-  utterance: string,
-  past: Conversation,
-  { retriever }: TurnDeps,
-): Promise<void> {
+async function foresee(question: Standalone, { retriever }: TurnDeps): Promise<void> {
   try {
-    await lookUp(standalone(utterance, past), retriever);
+    await lookUp(question, retriever);
   } catch {
     // Where the answer needs it, it is searched for again.
   }
 }
 
 async function answerQuestion(
-  utterance: string,
+  question: Standalone,
   past: Conversation,
   heard: Screened,
   deps: TurnDeps,
   help?: TurnHelp,
 ): Promise<Reply> {
-  const question = standalone(utterance, past);
   let screened = heard;
   let found = await lookUp(question, deps.retriever);
   const isAnswerable = found.evidence.confidence >= ANSWER_FROM;
@@ -132,7 +128,16 @@ async function answerQuestion(
         ? compose()
         : composedOnce(found.found, deps.isWithheld, compose);
   if (!composed) {
-    return unanswered(understood, screened, evidence.confidence, found.retrieved, deps);
+    const { confidence } = evidence;
+    // What is written in Spanish finds nothing by its own words.
+    const isUnderstood = screened.language !== 'es' || rewritten !== undefined;
+    const isUnsure = isUnderstood && confidence >= ASK_FROM && confidence < ANSWER_FROM;
+    const choices = isUnsure
+      ? await choicesFrom(hits, (hit, heading) => isAnswered(hit, heading, past, deps))
+      : [];
+    return choices.length > 1
+      ? clarification(choices, understood, screened, confidence, deps)
+      : unanswered(understood, screened, confidence, found.retrieved, deps);
   }
   // Where sources differ, both sides stand as they are quoted: a model could drop one.
   const isWorded = composed.differences.length === 0;
@@ -168,6 +173,30 @@ function composedOnce(
   const composed = compose();
   composedOf.set(found, { isWithheld, composed });
   return composed;
+}
+
+/** Whether a heading, asked as a question, is answered, and from its own section. */
+async function isAnswered(
+  { article, section }: Hit,
+  heading: string,
+  past: Conversation,
+  deps: TurnDeps,
+): Promise<boolean> {
+  const screened = await screenedTwice(heading, past, deps);
+  if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
+  const { query, hits, evidence } = await lookUp(
+    { text: heading, earlier: undefined },
+    deps.retriever,
+  );
+  if (evidence.confidence < ANSWER_FROM) return false;
+  const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
+  const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
+  if (isWithheld(heading)) return false;
+  const path = section.path.join(' > ');
+  const composed = composeAnswer(query, hits, deps.retriever, isWithheld);
+  return (
+    composed?.citations.some((one) => one.article === article.slug && one.section === path) ?? false
+  );
 }
 
 /** By the fixed rules, then by the second look. */

@@ -6,6 +6,7 @@ import type { Corpus } from '../../retrieval/retriever.ts';
 import type { Citation, Difference } from '../reply.ts';
 import { ANSWER_WORDS, choose } from './choose.ts';
 import { differingOn, type Differing } from './differing.ts';
+import { opened, openingOf, withoutReply } from './opening.ts';
 import { type Statement, wordsIn } from './statement.ts';
 
 const QUESTION_WORD = /^(how|why|who|whose|when|where|which|what)$/;
@@ -41,9 +42,12 @@ export function composeAnswer(
   for (const statement of choose(query, hits, corpus, isWithheld, room)) {
     if (differing && isSaid(statement, differing)) continue;
     const { hit, parts } = statement;
-    for (const { text, slices } of parts) {
+    const opening = sentences.length === 0 ? openingOf(query, statement) : undefined;
+    for (const [at, { text, slices }] of parts.entries()) {
       const markers = slices.map((slice) => cite(citations, hit, slice));
-      sentences.push(marked(withoutMarkers(text), [...new Set(markers)]));
+      const told = withoutReply(text);
+      const said = opening && at === 0 ? opened(opening, told, statement) : told;
+      sentences.push(marked(withoutMarkers(said), [...new Set(markers)]));
     }
   }
   return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations, differences };

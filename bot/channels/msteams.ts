@@ -29,6 +29,8 @@ export function presentTeams(reply: Reply): Outgoing[] {
   const blocks = [
     ...before.map(({ text }) => toMarkdown(dropMarkers(text))),
     toMarkdown(said),
+    // In a group Teams shows no buttons.
+    reply.kind === 'clarification' ? toMarkdown(numbered(reply.suggestions)) : '',
     ...after.map(({ text }) => toMarkdown(dropMarkers(text))),
     toMarkdown(reply.contacts.map(contactLine).join('\n')),
   ];
@@ -58,6 +60,10 @@ export function presentTeams(reply: Reply): Outgoing[] {
       channelData: { feedbackLoop: { type: 'default' } },
     },
   ];
+}
+
+function numbered(questions: readonly string[]): string {
+  return questions.map((question, i) => `${i + 1}. ${question}`).join('\n');
 }
 
 function messageEntity(

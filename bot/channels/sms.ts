@@ -94,10 +94,7 @@ function compose(reply: Reply, offer: string): Composed {
       return { text: said, from: { kind, text: said } };
     }),
   );
-  const options =
-    reply.kind === 'clarification'
-      ? reply.suggestions.map((option): Line => ({ text: toGsm7(`- ${option}`), from: option }))
-      : [];
+  const options = reply.kind === 'clarification' ? optionsOf(reply) : [];
 
   let draft: Draft = { warnings: [], body: [], lines: [], withSource: false };
   const write = (candidate: Draft): string =>
@@ -119,10 +116,11 @@ function compose(reply: Reply, offer: string): Composed {
     if (!take({ ...draft, warnings: warnings.slice(0, draft.warnings.length + 1) })) break;
   }
   takeBody(1);
+  // All or none: each is picked by its number.
+  take({ ...draft, lines: options });
   for (const line of [...contacts, ...remarks]) take({ ...draft, lines: [...draft.lines, line] });
   take({ ...draft, withSource: true });
   takeBody(body.length);
-  for (const line of options) take({ ...draft, lines: [...draft.lines, line] });
 
   const [warning] = warnings;
   if (warning && draft.warnings.length === 0) {
@@ -147,6 +145,21 @@ function compose(reply: Reply, offer: string): Composed {
   return isTaken
     ? { text: write(draft), rest: restOf(reply, left), warned }
     : { text: '', rest: undefined, warned };
+}
+
+/** What may be meant, with the number that picks it, and how to say so. */
+function optionsOf({ suggestions, language }: Reply): Line[] {
+  const numbers = suggestions.map((_, i) => i + 1);
+  const how =
+    language === 'es'
+      ? `Responda ${numbers.join(' o ')}, o NO.`
+      : `Reply ${numbers.join(' or ')}, or NO.`;
+  const lines = suggestions.map((option, i): Line => ({
+    text: toGsm7(`${i + 1}. ${option}`),
+    from: option,
+  }));
+  const last = lines.at(-1);
+  return last ? [...lines.slice(0, -1), { ...last, text: `${last.text}\n${how}` }] : [];
 }
 
 /** The sentences behind those that were taken; behind the cut of the first, where that was cut. */

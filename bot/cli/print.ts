@@ -29,7 +29,9 @@ export function printedReply(reply: Reply): string {
     });
     parts.push(`Sources\n${sources.join('\n')}`);
   }
-  if (reply.suggestions.length > 0) {
+  if (reply.kind === 'clarification') {
+    parts.push(reply.suggestions.map((text, i) => `  ${i + 1}. ${text}`).join('\n'));
+  } else if (reply.suggestions.length > 0) {
     parts.push(`You could also ask\n${reply.suggestions.map((text) => `  - ${text}`).join('\n')}`);
   }
   return parts.join('\n\n');

@@ -1,4 +1,4 @@
-import { answer, citation, escalation } from '../support/replies.ts';
+import { answer, citation, clarification, escalation } from '../support/replies.ts';
 import { answersTo, message, withBot } from '../support/bot.ts';
 
 const azureBot = { clientId: 'client', clientSecret: 'secret', tenantId: 'tenant' };
@@ -448,6 +448,20 @@ describe('POST /api/messages', () => {
         expect(await answersTo(bot, message('stop it', { channelId: 'sms' }))).toHaveLength(1);
         expect(await answersTo(bot, message('help', { channelId: 'sms' }))).toHaveLength(1);
         expect(await answersTo(bot, message('STOP'))).toHaveLength(1);
+      },
+    ));
+
+  it('takes a YES to a question of ours from the carrier, and no other word', () =>
+    withBot(
+      {
+        answerTurn: (utterance) =>
+          Promise.resolve(clarification(utterance, { suggestions: ['A?', 'B?'] })),
+      },
+      async (bot) => {
+        const sms = { channelId: 'sms' };
+        expect(await answersTo(bot, message('hm', sms))).toHaveLength(1);
+        expect(await answersTo(bot, message('YES', sms))).toHaveLength(1);
+        expect(await answersTo(bot, message('STOP', sms))).toEqual([]);
       },
     ));
 

@@ -61,6 +61,8 @@ function tableOf(figures: Figures): string[] {
     row('right', figures.right),
     ...[...figures.rightByStyle].map(([style, share]) => row(`  ${style}`, share)),
     row('answerable but not answered', figures.refused),
+    row('  of those asked back', figures.askedBack),
+    row('  of these, right section offered', figures.offersGold),
     row('cites a right section', figures.citesGold),
     row('citations of a right section', figures.citationsOnGold),
     number('words, median', figures.wordsMedian),

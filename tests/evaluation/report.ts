@@ -61,6 +61,8 @@ function answerSections({ figures, peers, curve, reliability }: EvaluatedAnswers
         ['right', figures.right],
         ...nested(figures.rightByStyle),
         ['answerable but not answered', figures.refused],
+        ['of those asked back', figures.askedBack],
+        ['of these, right section offered', figures.offersGold],
         ['cites a right section', figures.citesGold],
         ['citations of a right section', figures.citationsOnGold],
       ]),

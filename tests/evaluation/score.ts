@@ -21,6 +21,9 @@ export interface Figures {
   readonly right: Share;
   readonly rightByStyle: ReadonlyMap<string, Share>;
   readonly refused: Share;
+  /** Of those, asked back; and of these, with a gold section among what is offered. */
+  readonly askedBack: Share;
+  readonly offersGold: Share;
   /** Answers with at least one citation of a gold section; and all citations that are one. */
   readonly citesGold: Share;
   readonly citationsOnGold: Share;
@@ -48,6 +51,8 @@ export function scoreAsked({ questions: replies, unanswerable: held, turns }: As
   const onGold = citations.filter(({ question, citation }) =>
     isGold(question, citation.origin, citation.section.split(' > ').at(-1)),
   );
+  const refused = replies.filter(({ reply }) => reply.kind !== 'answer');
+  const askedBack = refused.filter(({ reply }) => reply.kind === 'clarification');
   const words = answers.map(({ reply }) => wordsIn(reply.text));
 
   const later = turns.filter(({ at, turn }) => at > 0 && turn.kind === 'answer');
@@ -61,7 +66,11 @@ export function scoreAsked({ questions: replies, unanswerable: held, turns }: As
     ),
     right: shareWhere(replies, isRight),
     rightByStyle: byKey(replies, ({ question }) => question.style, isRight),
-    refused: shareWhere(replies, ({ reply }) => reply.kind !== 'answer'),
+    refused: shareOf(refused.length, replies.length),
+    askedBack: shareOf(askedBack.length, refused.length),
+    offersGold: shareWhere(askedBack, ({ question: { gold }, reply }) =>
+      gold.some(({ section }) => reply.suggestions.includes(section)),
+    ),
     citesGold: shareWhere(answers, ({ question, reply }) =>
       reply.citations.some(({ origin, section }) =>
         isGold(question, origin, section.split(' > ').at(-1)),

@@ -73,7 +73,9 @@ export function BotMessage({ entry, isLast, onAsk, onSource, onFeedback }: BotMe
       </article>
       {isLast && reply.suggestions.length > 0 && (
         <div class="suggestions">
-          <p id={`next-${key}`}>{texts.suggestions}</p>
+          <p id={`next-${key}`}>
+            {reply.kind === 'clarification' ? texts.choices : texts.suggestions}
+          </p>
           {/* Whatever the language of the reply, the articles' is English. */}
           <Chips words={reply.suggestions} language="en" label={`next-${key}`} onTap={onAsk} />
         </div>

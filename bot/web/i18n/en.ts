@@ -88,6 +88,7 @@ export const en = {
     procedure: 'For staff',
   },
   suggestions: 'You could ask next',
+  choices: 'Tap the one you meant, or ask in other words',
 
   actions: 'About this answer',
   helpful: 'This helped',

@@ -91,6 +91,7 @@ export const es: Texts = {
     procedure: 'Para el personal',
   },
   suggestions: 'También puede preguntar (en inglés)',
+  choices: 'Toque la que quería (en inglés), o pregunte con otras palabras',
 
   actions: 'Sobre esta respuesta',
   helpful: 'Me ha servido',

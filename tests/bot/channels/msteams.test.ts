@@ -5,7 +5,7 @@ import {
   TITLE_LENGTH,
   presentTeams,
 } from '../../../bot/channels/msteams.ts';
-import { answer, citation, escalation } from '../../support/replies.ts';
+import { answer, citation, clarification, escalation } from '../../support/replies.ts';
 
 interface Claim {
   readonly position: number;
@@ -69,6 +69,13 @@ describe('presentTeams', () => {
 
     expect(replied[0]?.text).toBe('A [1]. B. C.');
     expect(claimsOf(replied).map(({ position }) => position)).toEqual([1]);
+  });
+
+  it('offers what may have been meant as buttons, and numbered for a group, which has none', () => {
+    const suggestions = ['Does it hurt?', 'Is it safe?'];
+    const [message] = presentTeams(clarification('One of these?', { suggestions }));
+    expect(message?.text).toBe('One of these?\n\n1\\. Does it hurt?  \n2\\. Is it safe?');
+    expect(message?.suggestedActions?.actions.map(({ value }) => value)).toEqual(suggestions);
   });
 
   it('offers six questions at most', () => {

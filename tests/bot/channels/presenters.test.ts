@@ -89,8 +89,8 @@ const GOLDEN: readonly { what: string; reply: Reply; shown: Record<Channel, stri
     }),
     shown: {
       webchat: 'Do you mean one of these?',
-      msteams: 'Do you mean one of these?',
-      sms: 'Do you mean one of these?\n- Does it hurt?\n- Is it safe?',
+      msteams: 'Do you mean one of these?\n\n1\\. Does it hurt?  \n2\\. Is it safe?',
+      sms: 'Do you mean one of these?\n1. Does it hurt?\n2. Is it safe?\nReply 1 or 2, or NO.',
     },
   },
   {

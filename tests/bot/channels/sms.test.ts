@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { countSegments, SEPTETS } from '../../../bot/channels/gsm7.ts';
 import { MOST_SEGMENTS, presentSms, restForMore } from '../../../bot/channels/sms.ts';
 import type { Notice, Reply } from '../../../bot/reply.ts';
-import { answer, citation, escalation } from '../../support/replies.ts';
+import { answer, citation, clarification, escalation } from '../../support/replies.ts';
 
 const LONG = Array.from(
   { length: 12 },
@@ -85,6 +85,24 @@ describe('presentSms', () => {
     const text = textOf(answer(`Short one. [1] Long ${long}. [2]`, { citations }));
 
     expect(text).toBe('Short one.\nSource: One\nReply MORE for the rest.');
+  });
+
+  it('numbers what may have been meant, all of it or none', () => {
+    const suggestions = ['Does it hurt?', 'Is it safe?'];
+    const asked = clarification('Did you mean one of these?', { suggestions });
+    expect(presentSms(asked)[0]?.text).toMatch(
+      /\n1\. Does it hurt\?\n2\. Is it safe\?\nReply 1 or 2/,
+    );
+
+    const warned = {
+      ...asked,
+      notices: [{ kind: 'caution', text: 'Take care. '.repeat(25) }],
+    } as const;
+    const [first] = presentSms(warned);
+    expect(first?.text).toMatch(/Reply MORE/);
+    expect(first?.text).not.toContain('1. Does');
+    const rest = restForMore('MORE', warned);
+    expect(rest).toMatchObject({ kind: 'clarification', suggestions });
   });
 
   it('says nothing where there is nothing to say', () => {

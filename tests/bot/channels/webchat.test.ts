@@ -4,7 +4,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { toMarkdown } from '../../../bot/channels/markdown.ts';
 import { presentWebchat } from '../../../bot/channels/webchat.ts';
-import { answer, citation, escalation } from '../../support/replies.ts';
+import { answer, citation, clarification, escalation } from '../../support/replies.ts';
 
 interface Node {
   readonly type: string;
@@ -82,6 +82,14 @@ describe('toMarkdown', () => {
 });
 
 describe('presentWebchat', () => {
+  it('offers what may have been meant as buttons that say it', () => {
+    const suggestions = ['Does it hurt?', 'Is it safe?'];
+    const [message] = presentWebchat(clarification('One of these?', { suggestions }));
+    expect(message?.suggestedActions?.actions).toEqual(
+      suggestions.map((value) => ({ type: 'imBack', title: value, value })),
+    );
+  });
+
   it('offers ways to reach a person, then next questions', () => {
     const [message] = presentWebchat(
       escalation('Call 911 now.', {

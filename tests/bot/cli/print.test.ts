@@ -1,5 +1,5 @@
 import { printedReply } from '../../../bot/cli/print.ts';
-import { answer, citation, escalation } from '../../support/replies.ts';
+import { answer, citation, clarification, escalation } from '../../support/replies.ts';
 
 describe('printedReply', () => {
   it('shows the text, its sources and what else to ask', () => {
@@ -48,6 +48,13 @@ describe('printedReply', () => {
     );
     expect(printed).toContain('  Call 911 (tel 911)');
     expect(printed).toContain('  Crisis line (tel 988, text 988)');
+  });
+
+  it('numbers what may have been meant', () => {
+    const suggestions = ['Does it hurt?', 'Is it safe?'];
+    expect(printedReply(clarification('One of these?', { suggestions }))).toBe(
+      'One of these?\n\n  1. Does it hurt?\n  2. Is it safe?',
+    );
   });
 
   it('stays within eighty columns', () => {
