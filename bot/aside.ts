@@ -9,11 +9,15 @@ import { cautionNotices } from './safety/escalation.ts';
 import type { Screened } from './safety/screen.ts';
 import { smallTalkOf, smallTalkText } from './small-talk.ts';
 
-/** What needs no article: small talk, the desk's business, and decisions about one's own care. */
+/**
+ * What needs no article: small talk, the desk's business, and decisions about one's own care.
+ * `before` is what the person said last, which "how many of those?" is about.
+ */
 export function asideTo(
   utterance: string,
   screened: Screened,
   { clinic, rules }: { readonly clinic: Clinic; readonly rules: RuleSet },
+  before = '',
 ): Reply | undefined {
   const said = {
     notices: cautionNotices(screened, rules),
@@ -32,7 +36,7 @@ export function asideTo(
   }
   const contacts = contactsOf(clinic);
   const ownCare =
-    ownCareOf(utterance) ??
+    ownCareOf(utterance, before) ??
     (isPainkillerWithheld(screened) && asksForPainkiller(utterance) ? 'painkiller' : undefined);
   if (ownCare) {
     const reason = ownCare === 'dose' ? 'dose' : 'own-care';

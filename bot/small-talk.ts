@@ -36,7 +36,12 @@ const WISHED =
   '(?:one|day|morning|afternoon|evening|night|weekend|week|time|rest of (?:your|the) day|dia|tarde|noche)';
 
 /** What small talk is built of; folded words without apostrophes. */
-const PARTS: Readonly<Record<'thanks' | 'goodbye' | 'wellbeing' | 'greeting' | 'acknowledgement' | 'filler', readonly string[]>> = {
+const PARTS: Readonly<
+  Record<
+    'thanks' | 'goodbye' | 'wellbeing' | 'greeting' | 'acknowledgement' | 'filler',
+    readonly string[]
+  >
+> = {
   thanks: [
     `(?:many |a million |big |ok )?(?:thanks|thanx|thnx|thx|tks|thank (?:you|u)|thankyou|thanku|tysm|ty|cheers|ta|gracias)(?: ${MUCH})*(?: to you)?`,
     `for (?:the |your |all |all the |all your )?(?:${GOOD} )?${TOLD}`,
@@ -66,7 +71,7 @@ const PARTS: Readonly<Record<'thanks' | 'goodbye' | 'wellbeing' | 'greeting' | '
     '(?:nothing|no) (?:else|more|other|further)(?: questions?)?|no(?: more| other| further)? questions|no (?:worries|problem|bother|need)|never ?mind|forget it|dont worry',
     '(?:i |ive )?(?:got it|gotcha|get it|understood|understand|noted|see|fair enough|makes sense)',
     `im (?:all )?(?:good|done|set|fine|sorted|happy)|(?:ill|i will) (?:leave it there|let you go|be off|think about it)`,
-    `(?:great|good) stuff|${GOOD}|ok|okay|okey|alright|all right|right|vale|perfecto|phew|wow`,
+    `(?:great|good) stuff|(?:kind|nice|good|sweet) of you|${GOOD}|ok|okay|okey|alright|all right|right|vale|perfecto|phew|wow`,
   ],
   filler: [
     '(?:oh|ah|ooh|aw|well|yes|yeah|yep|yup|sure|no|nope|nah|lol|haha|hmm?|so|and|but|then|anyway|anyways|now|just|really|again|also|for (?:now|today|that)|today|dear|indeed|a lot|loads|very much|muchas|mil|there|all|both|bot|team|everyone|everybody|mate|pal|love|friend|guys|folks|sir|madam|maam|doc|doctor|man|buddy|i (?:just )?(?:wanted|want|have) to say|just (?:wanted )?to say|you (?:all|guys)|it|very|me)',
