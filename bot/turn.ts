@@ -6,9 +6,10 @@ import type { Hit } from '../retrieval/hit.ts';
 import { type Evidence, weigh } from '../retrieval/relevance.ts';
 import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
 import { type Composed, composeAnswer } from './answering/quote.ts';
+import { afterSaid } from './already-said.ts';
 import { asideTo } from './aside.ts';
 import { afterCheck } from './check.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, lastSaid } from './conversation.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
@@ -59,7 +60,9 @@ export async function answerTurn(
   const screened = await looking;
   if (isRaised(screened)) return escalation(screened, past.channel, deps);
 
-  const aside = afterCheck(utterance, past, screened, deps) ?? asideTo(utterance, screened, deps);
+  const aside =
+    afterCheck(utterance, past, screened, deps) ??
+    asideTo(utterance, screened, deps, lastSaid(past));
   if (!deps.writer || aside?.kind === 'smalltalk') {
     return aside ?? answerQuestion(utterance, past, screened, deps);
   }
@@ -108,7 +111,8 @@ async function answerQuestion(
     screened = joined(heard, again);
     const aside = asideTo(rewritten, screened, deps);
     if (aside && aside.kind !== 'smalltalk') return aside;
-    const other = await lookUp({ text: rewritten, earlier: undefined }, deps.retriever);
+    const alone = { text: rewritten, earlier: undefined, said: question.said };
+    const other = await lookUp(alone, deps.retriever);
     // A translation stands for what was said: where it finds nothing, foreign words found nothing either.
     if (!leans || other.evidence.confidence >= ANSWER_FROM) found = other;
   }
@@ -122,7 +126,7 @@ async function answerQuestion(
   const composed =
     !isReadable || evidence.confidence < ANSWER_FROM
       ? undefined
-      : isPainkillerWithheld(screened)
+      : isPainkillerWithheld(screened) || question.said.length > 0
         ? compose()
         : composedOnce(found.found, deps.isWithheld, compose);
   if (!composed) {
@@ -151,7 +155,7 @@ async function answerQuestion(
   };
 }
 
-/** For a person from whom nothing is withheld but what the clinic withholds from everybody. */
+/** For a person who has read nothing yet, and from whom only that is withheld that is from everybody. */
 function composedOnce(
   found: Retrieved,
   isWithheld: TurnDeps['isWithheld'],
@@ -173,17 +177,37 @@ function screenedTwice(
   return secondLook(utterance, screenTurn(utterance, messages, rules));
 }
 
-/** What was found, the hits an answer is chosen from, and whether they are enough. */
+/**
+ * What was found, the hits an answer is chosen from, and whether they are enough. A follow-up has to
+ * be answerable by its own words too: with those of the question before, anything sounds answerable.
+ */
 export async function lookUp(question: Standalone, retriever: HybridRetriever) {
-  const found = await retriever.retrieve(question.text, RETRIEVED, question.earlier);
+  const { text, earlier, said } = question;
+  const [found, alone] = await Promise.all([
+    retriever.retrieve(text, RETRIEVED, earlier),
+    retriever.retrieve(text, RETRIEVED),
+  ]);
+  const { hits, evidence } = weighOnce(found, retriever);
+  const { query, hits: retrieved } = found;
+  const own = alone.query.terms.length === 0 ? evidence : weighOnce(alone, retriever).evidence;
+  return {
+    found,
+    query,
+    retrieved,
+    hits: afterSaid(hits, said),
+    evidence: own.confidence < evidence.confidence ? own : evidence,
+    understood: queryText(question),
+  };
+}
+
+function weighOnce(found: Retrieved, retriever: HybridRetriever) {
   let weighed = weighedOf.get(found);
   if (!weighed) {
     const hits = onHinges(found.query, found.hits).slice(0, HITS);
     weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain) };
     weighedOf.set(found, weighed);
   }
-  const { query, hits: retrieved } = found;
-  return { found, query, retrieved, ...weighed, understood: queryText(question) };
+  return weighed;
 }
 
 function isRaised({ level }: Screened): boolean {

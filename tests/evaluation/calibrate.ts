@@ -102,7 +102,10 @@ async function weighAll(bot: Bot, near: ReadonlyMap<string, number>): Promise<We
     const past = { id: question, channel: 'webchat', messages: [] } as const;
     const { kind: replied, reason } = await bot.answerTurn(question, past);
     if (replied !== 'answer' && reason !== 'not-covered') continue;
-    const { evidence } = await lookUp({ text: question, earlier: undefined }, bot.retriever);
+    const { evidence } = await lookUp(
+      { text: question, earlier: undefined, said: [] },
+      bot.retriever,
+    );
     const leftOut = { ...evidence, domain: near.get(question) ?? evidence.domain };
     const confidence = evidence.confidence && confidenceIn(leftOut);
     found.push({ kind, evidence: { ...leftOut, confidence } });
