@@ -21,3 +21,8 @@ export interface Conversation {
 export function channelOf(channelId: string | undefined): Channel {
   return channelId === 'msteams' || channelId === 'sms' ? channelId : 'webchat';
 }
+
+/** What the person said before the utterance at hand; empty at the start. */
+export function lastSaid({ messages }: Conversation): string {
+  return messages.findLast(({ from }) => from === 'user')?.text ?? '';
+}

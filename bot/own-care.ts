@@ -30,11 +30,23 @@ const PATTERNS: readonly (readonly [OwnCare, RegExp])[] = [
   ],
 ];
 
-export function ownCareOf(utterance: string): OwnCare | undefined {
-  const said = tokenize(utterance)
+const NAMED_DRUG = new RegExp(String.raw`\b${DRUG}\b`);
+/** Asks for an amount of what was named before, and of nothing else. */
+const AMOUNT =
+  /\bhow (many|much|often)( (of )?(those|them|these|it|each))?( (max|tops|then|safely))?( (a|per|each|every|in|at|for) (a |one |any |\d+ ?)?(day|night|hours?|time|once|go|week|adult|child)| (is|are|would be) (it|ok|okay|safe|fine|allowed|right|too|the (most|limit))| (can|could|should|may|do|would) \w+ (take|have|give|use|swallow)( (those|them|these|it|in|per|a (day|night|week)|at|each|every)\b|$)|$)/;
+
+/** `before`: what the person said last, which may name the medicine that this asks an amount of. */
+export function ownCareOf(utterance: string, before = ''): OwnCare | undefined {
+  const said = spoken(utterance);
+  const known = PATTERNS.find(([, pattern]) => pattern.test(said))?.[0];
+  const isMoreOfIt = AMOUNT.test(said) && NAMED_DRUG.test(spoken(before));
+  return known ?? (isMoreOfIt ? 'dose' : undefined);
+}
+
+function spoken(text: string): string {
+  return tokenize(text)
     .map(({ word }) => word)
     .join(' ');
-  return PATTERNS.find(([, pattern]) => pattern.test(said))?.[0];
 }
 
 export function ownCareText(kind: OwnCare, reach: string): string {

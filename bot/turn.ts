@@ -1,15 +1,14 @@
 import type { Clinic } from '../knowledge/clinic.ts';
 import type { Region } from '../knowledge/region.ts';
 import type { RuleSet } from '../knowledge/rule.ts';
-import { onHinges } from '../retrieval/hinge.ts';
 import type { Hit } from '../retrieval/hit.ts';
-import { type Evidence, weigh } from '../retrieval/relevance.ts';
 import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
 import { type Composed, composeAnswer } from './answering/quote.ts';
-import { asideTo } from './aside.ts';
+import { asideTo, deskHandoff } from './aside.ts';
 import { afterCheck } from './check.ts';
 import { afterClarification, ASK_FROM, clarification, pickedFrom } from './clarification.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, lastSaid } from './conversation.ts';
+import { lookUp } from './look-up.ts';
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
 import { procedureReply, withSource } from './procedure.ts';
 import type { Reply } from './reply.ts';
@@ -17,7 +16,7 @@ import { escalation, safetyOf, unanswered } from './replies.ts';
 import { screenTurn } from './safety/check.ts';
 import { joined, type Screened } from './safety/screen.ts';
 import type { SecondLook } from './safety/second-look.ts';
-import { queryText, type Standalone, standalone } from './standalone.ts';
+import { alone, type Standalone, standalone } from './standalone.ts';
 import { choicesFrom, suggestionsFrom } from './suggestions.ts';
 import type { TurnHelp, Writer } from './writer.ts';
 
@@ -36,14 +35,10 @@ export interface TurnDeps {
   readonly writer?: Pick<Writer, 'begin'>;
 }
 
-/** Chunks retrieved, and the best of those to the point that an answer is chosen from. */
-const RETRIEVED = 30;
-const HITS = 10;
 /** Chance that the evidence answers the question, below which nothing is said. */
 const ANSWER_FROM = 0.5;
 
 /** As long as the retriever remembers what it found, so is what was made of it. */
-const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
 const composedOf = new WeakMap<
   Retrieved,
   { readonly isWithheld: TurnDeps['isWithheld']; readonly composed: Composed | undefined }
@@ -53,7 +48,7 @@ const composedOf = new WeakMap<
 export async function answerTurn(said: string, past: Conversation, deps: TurnDeps): Promise<Reply> {
   const picked = pickedFrom(said, past);
   const utterance = picked ?? said;
-  const question = picked ? { text: picked, earlier: undefined } : standalone(said, past);
+  const question = picked ? alone(picked) : standalone(said, past);
   const heard = screenTurn(utterance, past.messages, deps.rules);
   const looking = deps.secondLook(utterance, heard);
   if (!isRaised(heard) && deps.retriever.isLocal) void foresee(question, deps);
@@ -66,7 +61,7 @@ export async function answerTurn(said: string, past: Conversation, deps: TurnDep
     afterCheck(utterance, past, screened, deps) ??
     afterClarification(utterance, past, screened, deps) ??
     procedureReply(utterance, screened, deps) ??
-    asideTo(utterance, screened, deps);
+    asideTo(utterance, screened, deps, lastSaid(past));
   if (!deps.writer || aside?.kind === 'smalltalk') {
     return aside ?? answerQuestion(question, past, screened, deps);
   }
@@ -110,7 +105,7 @@ async function answerQuestion(
     screened = joined(heard, again);
     const aside = asideTo(rewritten, screened, deps);
     if (aside && aside.kind !== 'smalltalk') return aside;
-    const other = await lookUp({ text: rewritten, earlier: undefined }, deps.retriever);
+    const other = await lookUp({ ...alone(rewritten), said: question.said }, deps.retriever);
     // A translation stands for what was said: where it finds nothing, foreign words found nothing either.
     if (!leans || other.evidence.confidence >= ANSWER_FROM) found = other;
   }
@@ -124,13 +119,14 @@ async function answerQuestion(
   const composed =
     !isReadable || evidence.confidence < ANSWER_FROM
       ? undefined
-      : isPainkillerWithheld(screened)
+      : isPainkillerWithheld(screened) || question.said.length > 0
         ? compose()
         : composedOnce(found.found, deps.isWithheld, compose);
   if (!composed) {
     const { confidence } = evidence;
     // What is written in Spanish finds nothing by its own words.
     const isUnderstood = screened.language !== 'es' || rewritten !== undefined;
+    if (isUnderstood && found.isDesk) return deskHandoff(understood, undefined, screened, deps);
     const isUnsure = isUnderstood && confidence >= ASK_FROM && confidence < ANSWER_FROM;
     const choices = isUnsure
       ? await choicesFrom(hits, (hit, heading) => isAnswered(hit, heading, past, deps))
@@ -162,7 +158,7 @@ async function answerQuestion(
   };
 }
 
-/** For a person from whom nothing is withheld but what the clinic withholds from everybody. */
+/** For a person who has read nothing yet, and from whom only that is withheld that is from everybody. */
 function composedOnce(
   found: Retrieved,
   isWithheld: TurnDeps['isWithheld'],
@@ -184,10 +180,7 @@ async function isAnswered(
 ): Promise<boolean> {
   const screened = await screenedTwice(heading, past, deps);
   if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
-  const { query, hits, evidence } = await lookUp(
-    { text: heading, earlier: undefined },
-    deps.retriever,
-  );
+  const { query, hits, evidence } = await lookUp(alone(heading), deps.retriever);
   if (evidence.confidence < ANSWER_FROM) return false;
   const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
   const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
@@ -206,19 +199,6 @@ function screenedTwice(
   { rules, secondLook }: TurnDeps,
 ): Promise<Screened> {
   return secondLook(utterance, screenTurn(utterance, messages, rules));
-}
-
-/** What was found, the hits an answer is chosen from, and whether they are enough. */
-export async function lookUp(question: Standalone, retriever: HybridRetriever) {
-  const found = await retriever.retrieve(question.text, RETRIEVED, question.earlier);
-  let weighed = weighedOf.get(found);
-  if (!weighed) {
-    const hits = onHinges(found.query, found.hits).slice(0, HITS);
-    weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain?.answered) };
-    weighedOf.set(found, weighed);
-  }
-  const { query, hits: retrieved } = found;
-  return { found, query, retrieved, ...weighed, understood: queryText(question) };
 }
 
 function isRaised({ level }: Screened): boolean {

@@ -50,6 +50,29 @@ describe('ownCareOf', () => {
   });
 });
 
+const MORE_OF_IT: readonly string[] = [
+  'how many of those are fine in one go',
+  'and how often can I have them?',
+  'how much is safe then',
+  'how many per night',
+];
+
+describe('ownCareOf what was named before', () => {
+  it.each(MORE_OF_IT)('hears a dose in "%s" after a painkiller', (utterance) => {
+    expect(ownCareOf(utterance, 'Is Advil fine for the ache?')).toBe('dose');
+    expect(ownCareOf(utterance, 'Is a warm bath fine for the ache?')).toBeUndefined();
+  });
+
+  it.each([
+    'how many visits do I need',
+    'how often should I come',
+    'how much can it help',
+    'how often can I have a session',
+  ])('hears none in "%s"', (utterance) => {
+    expect(ownCareOf(utterance, 'Is Advil fine for the ache?')).toBeUndefined();
+  });
+});
+
 describe('ownCareText', () => {
   const kinds = [...new Set(ASKED.map(([, kind]) => kind))];
 

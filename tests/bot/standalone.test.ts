@@ -1,4 +1,5 @@
 import type { Conversation, PastMessage } from '../../bot/conversation.ts';
+import type { Citation } from '../../bot/reply.ts';
 import { queryText, standalone } from '../../bot/standalone.ts';
 import { greetingReply } from '../../bot/stock-reply.ts';
 import { answer, handoff } from '../support/replies.ts';
@@ -15,6 +16,21 @@ function answered(text: string, query = text): PastMessage[] {
   ];
 }
 
+const CITATION: Citation = {
+  marker: 1,
+  article: 'rest',
+  origin: 'rest.md',
+  title: 'Rest',
+  publisher: null,
+  section: 'After a visit',
+  quote: 'Rest.',
+  start: 0,
+  end: 5,
+  passage: [0, 5],
+  reviewed: null,
+  url: null,
+};
+
 const RUN = 'Can I run after dry needling?';
 
 describe('standalone', () => {
@@ -24,6 +40,8 @@ describe('standalone', () => {
     'what about swimming?',
     'and cycling?',
     'why?',
+    'y tho',
+    'mine is a bad ankle, any good?',
     'Why not?',
     'how soon',
     'does it help with that too',
@@ -31,6 +49,7 @@ describe('standalone', () => {
     expect(standalone(utterance, after(...answered(RUN)))).toEqual({
       text: utterance,
       earlier: RUN,
+      said: [],
     });
   });
 
@@ -43,6 +62,7 @@ describe('standalone', () => {
     expect(standalone(utterance, after(...answered(RUN)))).toEqual({
       text: utterance,
       earlier: undefined,
+      said: [],
     });
   });
 
@@ -89,6 +109,20 @@ describe('standalone', () => {
       { from: 'bot', text: 'Wait a day.' },
     ];
     expect(standalone('why?', after(...history)).earlier).toBe(RUN);
+  });
+
+  it('takes what the last answer cited with it, and nothing for a question of its own', () => {
+    const said = [CITATION];
+    const past = after(
+      { from: 'user', text: RUN },
+      {
+        from: 'bot',
+        text: 'Rest [1].',
+        reply: answer('Rest [1].', { query: RUN, citations: said }),
+      },
+    );
+    expect(standalone('why?', past).said).toBe(said);
+    expect(standalone('Who is allowed to perform dry needling?', past).said).toEqual([]);
   });
 
   it('keeps the utterance as it was', () => {

@@ -1,5 +1,6 @@
 import type { Bot } from '../../bot/bot.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import { lookUp } from '../../bot/look-up.ts';
 import { answerTurn, type AnswerTurn, type TurnDeps } from '../../bot/turn.ts';
 import { brokenLaws, wordsIn } from '../support/answer-laws.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
@@ -161,6 +162,38 @@ describe('answerTurn', () => {
 
     it('would have been told otherwise', async () => {
       expect((await lastReply(answer, [QUESTION])).text).toMatch(PAINKILLERS);
+    });
+  });
+
+  describe('a follow-up', () => {
+    it.each(['which pillow should I buy', 'any shop round there for it', 'who pays for that'])(
+      'is never surer with the question before than by its own words: %s',
+      async (text) => {
+        const { retriever } = bot;
+        const alone = await lookUp({ text, earlier: undefined, said: [] }, retriever);
+        const leaning = { text, earlier: 'does it help a stiff neck', said: [] };
+        const together = await lookUp(leaning, retriever);
+        expect(together.query.terms.length).toBeGreaterThan(alone.query.terms.length);
+        expect(together.evidence.confidence).toBeLessThanOrEqual(alone.evidence.confidence);
+      },
+    );
+
+    it('says first what was not said before', async () => {
+      const [first, second] = await talk(answer, [
+        'does it help a stiff neck',
+        'how does it do it?',
+      ]);
+      const said = new Set(first?.citations.map(({ quote }) => quote));
+      expect(second?.kind).toBe('answer');
+      expect(second?.citations.some(({ quote }) => !said.has(quote))).toBe(true);
+    });
+
+    it('on a painkiller that asks how many is a dose', async () => {
+      const reply = await lastReply(answer, [
+        'can I take paracetamol after',
+        'how many a day is ok',
+      ]);
+      expect(reply).toMatchObject({ kind: 'handoff', reason: 'dose', citations: [] });
     });
   });
 

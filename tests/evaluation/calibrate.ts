@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Bot, openBot } from '../../bot/bot.ts';
 import { progressBar } from '../../bot/cli/progress.ts';
 import { runCommand, settings } from '../../bot/cli/settings.ts';
-import { lookUp } from '../../bot/turn.ts';
+import { lookUp } from '../../bot/look-up.ts';
+import { alone } from '../../bot/standalone.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import {
   domainExamples,
@@ -102,7 +103,7 @@ async function weighAll(bot: Bot, near: ReadonlyMap<string, number>): Promise<We
     const past = { id: question, channel: 'webchat', messages: [] } as const;
     const { kind: replied, reason } = await bot.answerTurn(question, past);
     if (replied !== 'answer' && reason !== 'not-covered') continue;
-    const { evidence } = await lookUp({ text: question, earlier: undefined }, bot.retriever);
+    const { evidence } = await lookUp(alone(question), bot.retriever);
     const leftOut = { ...evidence, domain: near.get(question) ?? evidence.domain };
     const confidence = evidence.confidence && confidenceIn(leftOut);
     found.push({ kind, evidence: { ...leftOut, confidence } });

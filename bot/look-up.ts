@@ -1,0 +1,50 @@
+import { onHinges } from '../retrieval/hinge.ts';
+import type { Hit } from '../retrieval/hit.ts';
+import { type Evidence, weigh } from '../retrieval/relevance.ts';
+import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
+import { afterSaid } from './already-said.ts';
+import { queryText, type Standalone } from './standalone.ts';
+
+/** Chunks retrieved, and the best of those to the point that an answer is chosen from. */
+const RETRIEVED = 30;
+const HITS = 10;
+/** `Likeness.desk` from which a question that is not answered is the clinic's desk's. */
+const DESK_FROM = 0;
+
+/** As long as the retriever remembers what it found, so is what was made of it. */
+const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
+
+/**
+ * What was found, the hits an answer is chosen from, and whether they are enough. A follow-up has to
+ * be answerable by its own words too: with those of the question before, anything sounds answerable.
+ */
+export async function lookUp(question: Standalone, retriever: HybridRetriever) {
+  const { text, earlier, said } = question;
+  const [found, own] = await Promise.all([
+    retriever.retrieve(text, RETRIEVED, earlier),
+    retriever.retrieve(text, RETRIEVED),
+  ]);
+  const { hits, evidence } = weighOnce(found, retriever);
+  const { query, hits: retrieved } = found;
+  const ownEvidence = own.query.terms.length === 0 ? evidence : weighOnce(own, retriever).evidence;
+  const isWeaker = ownEvidence.confidence < evidence.confidence;
+  return {
+    found,
+    query,
+    retrieved,
+    hits: afterSaid(hits, said),
+    evidence: isWeaker ? ownEvidence : evidence,
+    isDesk: ((isWeaker ? own : found).domain?.desk ?? -1) >= DESK_FROM,
+    understood: queryText(question),
+  };
+}
+
+function weighOnce(found: Retrieved, retriever: HybridRetriever) {
+  let weighed = weighedOf.get(found);
+  if (!weighed) {
+    const hits = onHinges(found.query, found.hits).slice(0, HITS);
+    weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain?.answered) };
+    weighedOf.set(found, weighed);
+  }
+  return weighed;
+}
