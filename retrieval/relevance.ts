@@ -24,13 +24,13 @@ export interface Evidence extends Signals {
  * refusals. Sentences only: asked lines raise every cosine of a corpus that has them, of sense and
  * nonsense alike. A long story names more that no article has to know than a short question.
  */
-const INTERCEPT = -0.5;
-const DENSE = 5;
+const INTERCEPT = -1.5;
+const DENSE = 3;
 const FOREIGN = -2.25;
 const FOREIGN_BY_LENGTH = 0.5;
-const DOMAIN = 5;
+const DOMAIN = 6;
 /** Between the answerable and the others; for embeddings on which no domain was learned. */
-const TYPICAL_DOMAIN = 0.12;
+const TYPICAL_DOMAIN = 0.2;
 /** Content words; beyond these a question is as long as any. */
 const LONG = 20;
 /** A word this common in spoken English decides nothing. */

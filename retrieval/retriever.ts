@@ -55,7 +55,7 @@ const LEXICAL_CHUNKS = 50;
 /** Rows taken for each sentence of the bridge. */
 const BRIDGED_ROWS = 4;
 /** Of a question to a clinic's own articles. */
-const LEAST_DOMAIN = -0.3;
+const LEAST_DOMAIN = 0;
 /** Questions whose hits are kept, some 10 kB each. */
 const REMEMBERED = 500;
 

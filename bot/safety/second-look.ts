@@ -2,6 +2,7 @@ import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { rank } from './judge.ts';
 import { featuresOf, type Learned, NO_STEMS, placesOf } from './learn.ts';
 import { dot } from '../../knowledge/ridge.ts';
+import { piecesOf } from './pieces.ts';
 import type { Screened, Trigger } from './screen.ts';
 import { traitsOf } from './traits.ts';
 
@@ -13,11 +14,6 @@ export type Encode = (text: string) => Promise<Float32Array>;
  * lowers it; the rule it points to supplies the words. Where it fails, the fixed rules stand.
  */
 export type SecondLook = (utterance: string, screened: Screened) => Promise<Screened>;
-
-/** Sentences looked at, half of them from each end: nobody reports more, an attack may. */
-const MOST_SENTENCES = 8;
-/** UTF-16 code units of a message that is also looked at as a whole; the encoder reads no more. */
-const WHOLE = 600;
 
 export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSet): SecondLook {
   const places = placesOf(learned.stems);
@@ -100,21 +96,4 @@ function raised(screened: Screened, trigger: Trigger): Screened {
     triggers: [trigger, ...screened.triggers],
     rules: [trigger.rule, ...screened.rules.filter((id) => id !== trigger.rule)],
   };
-}
-
-const SENTENCE = /[^.!?\n\u2026]+[.!?\u2026]*/g;
-const TWO_WORDS = /\p{L}+[^\p{L}]+\p{L}+/u;
-
-/** The message as a whole, where it is short, and its sentences of two words or more. */
-function piecesOf(utterance: string): { readonly start: number; readonly end: number }[] {
-  const sentences = [...utterance.matchAll(SENTENCE)].flatMap(({ 0: text, index }) =>
-    TWO_WORDS.test(text) ? [{ start: index, end: index + text.length }] : [],
-  );
-  const looked =
-    sentences.length <= MOST_SENTENCES
-      ? sentences
-      : [...sentences.slice(0, MOST_SENTENCES / 2), ...sentences.slice(-MOST_SENTENCES / 2)];
-  const whole = { start: 0, end: utterance.length };
-  if (sentences.length <= 1) return sentences.length === 0 ? [] : [whole];
-  return utterance.length <= WHOLE ? [whole, ...looked] : looked;
 }
