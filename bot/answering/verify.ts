@@ -139,14 +139,22 @@ export class Verifier {
 const VERB =
   /\b(is|are|was|were|may|might|can|could|should|must|will|does|do|has|have|usually|typically|often|generally|goes?|needs?|helps?|lasts?|comes?|depends?|pass(?:es)?)\b/i;
 
-/** "A weak (compromised) immune system" as "a weak immune system; compromised". */
+/** Where what is said of one thing gives way to what is said of another. */
+const TURN = /(,?\s+(?:while|whereas|but|unlike)\s+|;\s+)/;
+
+/** "A weak (compromised) immune system" as "a weak immune system; compromised", side by side of a contrast. */
 function withGlossesLast(text: string): string {
-  const glosses: string[] = [];
-  const plain = text.replace(/\s*\(([^()]*)\)/g, (_, gloss: string) => {
-    glosses.push(gloss);
-    return '';
-  });
-  return [plain, ...glosses].join('; ');
+  return text
+    .split(TURN)
+    .map((side) => {
+      const glosses: string[] = [];
+      const plain = side.replace(/\s*\(([^()]*)\)/g, (_, gloss: string) => {
+        glosses.push(gloss);
+        return '';
+      });
+      return [plain, ...glosses].join('; ');
+    })
+    .join('');
 }
 
 /** Ways to take a sentence apart into statements, fewest parts first. */
