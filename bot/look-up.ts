@@ -11,12 +11,18 @@ const HITS = 10;
 /** `Likeness.desk` from which a question that is not answered is the clinic's desk's. */
 const DESK_FROM = 0;
 
+/**
+ * Chance that a follow-up's own words are answered, below which the question before does not carry
+ * it: it says little ("and if I am pregnant?"), or goes on to something else ("is there a garage?").
+ */
+const LEAST_OWN = 0.15;
+
 /** As long as the retriever remembers what it found, so is what was made of it. */
 const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
 
 /**
- * What was found, the hits an answer is chosen from, and whether they are enough. A follow-up has to
- * be answerable by its own words too: with those of the question before, anything sounds answerable.
+ * What was found, the hits an answer is chosen from, and whether they are enough. A follow-up must not
+ * be unanswerable by its own words: with those of the question before, anything sounds answerable.
  */
 export async function lookUp(question: Standalone, retriever: HybridRetriever) {
   const { text, earlier, said } = question;
@@ -27,14 +33,14 @@ export async function lookUp(question: Standalone, retriever: HybridRetriever) {
   const { hits, evidence } = weighOnce(found, retriever);
   const { query, hits: retrieved } = found;
   const ownEvidence = own.query.terms.length === 0 ? evidence : weighOnce(own, retriever).evidence;
-  const isWeaker = ownEvidence.confidence < evidence.confidence;
+  const isOwn = ownEvidence.confidence < Math.min(LEAST_OWN, evidence.confidence);
   return {
     found,
     query,
     retrieved,
     hits: afterSaid(hits, said),
-    evidence: isWeaker ? ownEvidence : evidence,
-    isDesk: ((isWeaker ? own : found).domain?.desk ?? -1) >= DESK_FROM,
+    evidence: isOwn ? ownEvidence : evidence,
+    isDesk: ((isOwn ? own : found).domain?.desk ?? -1) >= DESK_FROM,
     understood: queryText(question),
   };
 }
@@ -42,7 +48,7 @@ export async function lookUp(question: Standalone, retriever: HybridRetriever) {
 function weighOnce(found: Retrieved, retriever: HybridRetriever) {
   let weighed = weighedOf.get(found);
   if (!weighed) {
-    const hits = onHinges(found.query, found.hits).slice(0, HITS);
+    const hits = onHinges(found.query, found.hits, found.domain?.answered).slice(0, HITS);
     weighed = { hits, evidence: weigh(found.query, hits, retriever, found.domain?.answered) };
     weighedOf.set(found, weighed);
   }
