@@ -4,12 +4,19 @@ import type { Hit } from './hit.ts';
 import { isNamed, type Query } from './query.ts';
 import { stemOf } from './terms.ts';
 
+/** Words from which a message tells a story, which names things in passing. */
+const STORY_WORDS = 30;
+/** `Likeness.answered` from which a story asks what the articles answer. */
+const LIKE_ANSWERED = 0.35;
+
 /**
  * The hits that name everything the question turns on, best first; all of them where it turns on
- * nothing. What an article says of something else is no answer, however near it sounds.
+ * nothing. What an article says of something else is no answer, however near it sounds. `answered`:
+ * how like it is to what the articles answer, as retrieved.
  */
-export function onHinges(query: Query, hits: readonly Hit[]): Hit[] {
-  if (query.hinges.length === 0) return [...hits];
+export function onHinges(query: Query, hits: readonly Hit[], answered = 0): Hit[] {
+  const isInPassing = answered >= LIKE_ANSWERED && tokenize(query.text).length >= STORY_WORDS;
+  if (query.hinges.length === 0 || isInPassing) return [...hits];
   return hits.filter((hit) => {
     const stems = stemsOf(hit);
     return query.hinges.every((hinge) => isNamed(hinge, stems));

@@ -51,6 +51,10 @@ const RELATIVE_WEIGHT = 0.5;
 /** UTF-16 code units of a message that are read as a question; safety has read all of it before. */
 const MAX_LENGTH = 2_000;
 
+/** "Dose it hurt": a common slip that is a word itself. */
+const MEANS_DOES =
+  /((?:^|[.!?,]\s*|\b(?:and|but|so|or|how|what|why|when)\s+))dose(?=\s+(?:it|this|that|the|my|your|a|dry|needling|dn|they|insurance|everyone|anyone|anybody|people|he|she)\b)/gi;
+
 interface Name {
   readonly stems: readonly string[];
   readonly others: readonly (readonly string[])[];
@@ -135,7 +139,8 @@ export class QueryReader {
 
   #wordsOf(text: string): { word: string; isCorrected: boolean }[] {
     const words: { word: string; isCorrected: boolean }[] = [];
-    for (const { word } of tokenize(text.slice(0, MAX_LENGTH))) {
+    const read = text.slice(0, MAX_LENGTH).replace(MEANS_DOES, '$1does');
+    for (const { word } of tokenize(read)) {
       const spelledOut = this.#shorthand.get(word);
       if (spelledOut) {
         for (const part of spelledOut.split(' ')) words.push({ word: part, isCorrected: false });

@@ -44,6 +44,17 @@ describe('onHinges', () => {
     expect(onHinges(query, hits)).toEqual([]);
   });
 
+  it('lets a story name things in passing where its question is like those that are answered', async () => {
+    const retriever = await wordRetriever([read(TEXT, 'water.md')], { hinges: [['sauna']] });
+    const story = `My neighbour swears by her sauna. ${'She goes on about it every single day. '.repeat(3)}How long should I rest?`;
+    const { query, hits } = await retriever.retrieve(story, 10);
+    expect(hits.length).toBeGreaterThan(0);
+    expect(onHinges(query, hits, 0.6)).toEqual(hits);
+    expect(onHinges(query, hits, 0.1)).toEqual([]);
+    const short = await retriever.retrieve('how long should I rest before a sauna', 10);
+    expect(onHinges(short.query, short.hits, 0.6)).toEqual([]);
+  });
+
   it('takes a name of several words only unbroken', async () => {
     const retriever = await wordRetriever([read(TEXT, 'water.md')], { hinges: [['hot tub']] });
     const { query } = await retriever.retrieve('is a hot day or a cold tub fine', 10);

@@ -48,6 +48,13 @@ describe('QueryReader', () => {
     expect(wordsOf('preg and worried')).toEqual(['pregnant', 'worried']);
   });
 
+  it('takes "dose" for "does" where it can be nothing else', () => {
+    expect(reader.read('dose it hurt').plain).toBe('does it hurt');
+    expect(reader.read('and how dose this work?').plain).toBe('and how does this work?');
+    expect(reader.read('what dose of it').plain).toBe('what dose of it');
+    expect(reader.read('the right dose').plain).toBe('the right dose');
+  });
+
   it('corrects slips, and trusts a corrected word less', () => {
     expect(reader.read('is acupunture safe').plain).toBe('is acupuncture safe');
     expect(weightOf('is acupunture safe', 'acupuncture')).toBe(0.8);
