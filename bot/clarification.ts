@@ -9,9 +9,8 @@ import type { Screened } from './safety/screen.ts';
 import type { TurnDeps } from './turn.ts';
 
 /**
- * Chance of an answer from which a question that is not answered is asked back. Of the answerable
- * ones between it and an answer, the right section was among the two each time; of those below,
- * never (bot/README.md).
+ * Chance of an answer from which a question that is not answered is asked back: below it the right
+ * section was hardly ever among the two (bot/README.md).
  */
 export const ASK_FROM = 0.3;
 
