@@ -57,7 +57,7 @@ const BRIDGED_ROWS = 4;
 /** Of a question to a clinic's own articles. */
 const LEAST_DOMAIN = 0;
 /** Questions whose hits are kept, some 10 kB each. */
-const REMEMBERED = 500;
+const REMEMBERED = 1_000;
 
 export interface RetrieverOptions {
   /** Where the articles are not the bundled ones. */
