@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chunkArticle } from '../../knowledge/chunk.ts';
-import { loadInDomain, sectionKey } from '../../knowledge/in-domain.ts';
 import { loadArticles } from '../../knowledge/load-articles.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 import { rowsOf } from '../rows.ts';
@@ -17,23 +16,14 @@ async function train(): Promise<void> {
   const embeddings = new OfflineEmbeddings();
   try {
     const vectors = await embeddings.embedDocuments(rows.map(({ text }) => text));
-    const headings = new Map(
-      articles.map(({ slug, sections }) => [slug, sections.map(({ path }) => path.at(-1))]),
-    );
     const topics = new Map<string, { questions: Float32Array[]; statements: Float32Array[] }>();
     for (const [i, row] of rows.entries()) {
-      const { article = '', section = -1 } = chunks[row.chunk] ?? {};
-      const key = sectionKey(article, headings.get(article)?.[section]);
+      const chunk = chunks[row.chunk];
+      const key = `${chunk?.article}#${chunk?.section}`;
       const topic = topics.get(key) ?? { questions: [], statements: [] };
       topics.set(key, topic);
       const side = row.kind === 'sentence' ? topic.statements : topic.questions;
       side.push(Float32Array.from(vectors[i] ?? []));
-    }
-    const answered = loadInDomain().filter(({ sections }) => sections.length > 0);
-    const asked = await embeddings.embedDocuments(answered.map(({ text }) => text));
-    for (const [i, { sections }] of answered.entries()) {
-      const vector = Float32Array.from(asked[i] ?? []);
-      for (const key of sections) topics.get(key)?.questions.push(vector);
     }
     const usable: Topic[] = [...topics.values()].filter(
       ({ questions, statements }) => questions.length > 0 && statements.length > 0,
