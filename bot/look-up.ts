@@ -1,8 +1,10 @@
 import { onHinges } from '../retrieval/hinge.ts';
 import type { Hit } from '../retrieval/hit.ts';
+import type { Query } from '../retrieval/query.ts';
 import { type Evidence, weigh } from '../retrieval/relevance.ts';
 import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
 import { afterSaid } from './already-said.ts';
+import type { Citation } from './reply.ts';
 import { queryText, type Standalone } from './standalone.ts';
 
 /** Chunks retrieved, and the best of those to the point that an answer is chosen from. */
@@ -12,19 +14,36 @@ const HITS = 10;
 const DESK_FROM = 0;
 
 /**
- * Chance that a follow-up's own words are answered, below which the question before does not carry
- * it: it says little ("and if I am pregnant?"), or goes on to something else ("is there a garage?").
+ * A follow-up whose own words are less likely answered than this is weighed by them alone: the question
+ * before carries one that says little ("and if I am pregnant?"), not one that goes on to something
+ * else ("is there a garage?").
  */
 const LEAST_OWN = 0.15;
 
 /** As long as the retriever remembers what it found, so is what was made of it. */
 const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
 
+export interface LookedUp {
+  readonly found: Retrieved;
+  readonly query: Query;
+  /** All that was found, best first. */
+  readonly retrieved: readonly Hit[];
+  /** Of these the best to the point, from which an answer is chosen. */
+  readonly hits: readonly Hit[];
+  /** What the person has read already. */
+  readonly said: readonly Citation[];
+  readonly evidence: Evidence;
+  /** Whether it sounds like the clinic's own business. */
+  readonly isDesk: boolean;
+  /** The question as understood. */
+  readonly understood: string;
+}
+
 /**
  * What was found, the hits an answer is chosen from, and whether they are enough. A follow-up must not
  * be unanswerable by its own words: with those of the question before, anything sounds answerable.
  */
-export async function lookUp(question: Standalone, retriever: HybridRetriever) {
+export async function lookUp(question: Standalone, retriever: HybridRetriever): Promise<LookedUp> {
   const { text, earlier, said } = question;
   const [found, own] = await Promise.all([
     retriever.retrieve(text, RETRIEVED, earlier),
@@ -39,6 +58,7 @@ export async function lookUp(question: Standalone, retriever: HybridRetriever) {
     query,
     retrieved,
     hits: afterSaid(hits, said),
+    said,
     evidence: isOwn ? ownEvidence : evidence,
     isDesk: ((isOwn ? own : found).domain?.desk ?? -1) >= DESK_FROM,
     understood: queryText(question),

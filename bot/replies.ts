@@ -1,6 +1,7 @@
 import type { Clinic } from '../knowledge/clinic.ts';
 import type { Hit } from '../retrieval/hit.ts';
 import { adviceOf } from './advice.ts';
+import { wordsIn } from './answering/statement.ts';
 import { contactsOf } from './clinic-contact.ts';
 import type { Channel } from './conversation.ts';
 import { reachText } from './desk.ts';
@@ -25,7 +26,7 @@ export function escalation(
   const { text, sms, contacts, language, rule } = escalate(screened, deps.rules, deps);
   const mayAdvise = screened.level === 'urgent' && channel !== 'sms' && language === 'en';
   const said = mayAdvise && deps.retriever ? adviceOf(rule, deps.retriever) : undefined;
-  const advice = said && wordCount(`${text} ${said.text}`) < TOO_LONG ? said : undefined;
+  const advice = said && wordsIn(`${text} ${said.text}`) < TOO_LONG ? said : undefined;
   return {
     kind: 'escalation',
     reason: null,
@@ -71,11 +72,6 @@ export function unanswered(
 
 /** Chance of an answer from which the nearest questions are worth offering. */
 const NEAR_FROM = 0.15;
-
-/** As a reader counts: "can't" is one, and a marker none. */
-function wordCount(text: string): number {
-  return text.replace(/\[\d+\]/g, '').match(/[\p{L}\p{N}'-]+/gu)?.length ?? 0;
-}
 
 export function safetyOf({ level, rules, open }: Screened): Reply['safety'] {
   return { level, rules, open };

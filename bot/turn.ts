@@ -2,14 +2,14 @@ import type { Clinic } from '../knowledge/clinic.ts';
 import type { Region } from '../knowledge/region.ts';
 import type { RuleSet } from '../knowledge/rule.ts';
 import type { Hit } from '../retrieval/hit.ts';
-import type { HybridRetriever, Retrieved } from '../retrieval/retriever.ts';
-import { type Composed, composeAnswer } from './answering/quote.ts';
+import type { HybridRetriever } from '../retrieval/retriever.ts';
 import { asideTo, deskHandoff } from './aside.ts';
 import { afterCheck } from './check.ts';
 import { afterClarification, ASK_FROM, clarification, pickedFrom } from './clarification.ts';
+import { compose, withheldFrom } from './compose.ts';
 import { type Conversation, lastSaid } from './conversation.ts';
 import { lookUp } from './look-up.ts';
-import { answerNotices, isPainkillerWithheld, namesPainkiller } from './notices.ts';
+import { answerNotices } from './notices.ts';
 import { procedureReply, withSource } from './procedure.ts';
 import type { Reply } from './reply.ts';
 import { escalation, safetyOf, unanswered } from './replies.ts';
@@ -37,12 +37,6 @@ export interface TurnDeps {
 
 /** Chance that the evidence answers the question, below which nothing is said. */
 const ANSWER_FROM = 0.5;
-
-/** As long as the retriever remembers what it found, so is what was made of it. */
-const composedOf = new WeakMap<
-  Retrieved,
-  { readonly isWithheld: TurnDeps['isWithheld']; readonly composed: Composed | undefined }
->();
 
 /** Screening comes first and cannot fail; everything after it may. A model may only raise what it found. */
 export async function answerTurn(said: string, past: Conversation, deps: TurnDeps): Promise<Reply> {
@@ -111,23 +105,17 @@ async function answerQuestion(
   }
 
   const { query, hits, evidence, understood } = found;
-  const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
-  const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
-  const compose = () => composeAnswer(query, hits, deps.retriever, isWithheld);
+  const isWithheld = withheldFrom(screened, deps);
   // Quotes stay English: whoever writes Spanish is told so and offered them, not handed them.
   const isReadable = help !== undefined || screened.language !== 'es';
-  const composed =
-    !isReadable || evidence.confidence < ANSWER_FROM
-      ? undefined
-      : isPainkillerWithheld(screened) || question.said.length > 0
-        ? compose()
-        : composedOnce(found.found, deps.isWithheld, compose);
+  const isSure = evidence.confidence >= ANSWER_FROM;
+  const composed = isReadable && isSure ? compose(found, isWithheld, deps) : undefined;
   if (!composed) {
     const { confidence } = evidence;
     // What is written in Spanish finds nothing by its own words.
     const isUnderstood = screened.language !== 'es' || rewritten !== undefined;
     if (isUnderstood && found.isDesk) return deskHandoff(understood, undefined, screened, deps);
-    const isUnsure = isUnderstood && confidence >= ASK_FROM && confidence < ANSWER_FROM;
+    const isUnsure = isUnderstood && confidence >= ASK_FROM && !isSure;
     const choices = isUnsure
       ? await choicesFrom(hits, (hit, heading) => isAnswered(hit, heading, past, deps))
       : [];
@@ -158,19 +146,6 @@ async function answerQuestion(
   };
 }
 
-/** For a person who has read nothing yet, and from whom only that is withheld that is from everybody. */
-function composedOnce(
-  found: Retrieved,
-  isWithheld: TurnDeps['isWithheld'],
-  compose: () => Composed | undefined,
-): Composed | undefined {
-  const known = composedOf.get(found);
-  if (known?.isWithheld === isWithheld) return known.composed;
-  const composed = compose();
-  composedOf.set(found, { isWithheld, composed });
-  return composed;
-}
-
 /** Whether a heading, asked as a question, is answered, and from its own section. */
 async function isAnswered(
   { article, section }: Hit,
@@ -180,15 +155,15 @@ async function isAnswered(
 ): Promise<boolean> {
   const screened = await screenedTwice(heading, past, deps);
   if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
-  const { query, hits, evidence } = await lookUp(alone(heading), deps.retriever);
-  if (evidence.confidence < ANSWER_FROM) return false;
-  const isPainkiller = isPainkillerWithheld(screened) ? namesPainkiller : () => false;
-  const isWithheld = (text: string) => isPainkiller(text) || deps.isWithheld(text);
+  const isWithheld = withheldFrom(screened, deps);
   if (isWithheld(heading)) return false;
+  const found = await lookUp(alone(heading), deps.retriever);
+  if (found.evidence.confidence < ANSWER_FROM) return false;
   const path = section.path.join(' > ');
-  const composed = composeAnswer(query, hits, deps.retriever, isWithheld);
   return (
-    composed?.citations.some((one) => one.article === article.slug && one.section === path) ?? false
+    compose(found, isWithheld, deps)?.citations.some(
+      (one) => one.article === article.slug && one.section === path,
+    ) ?? false
   );
 }
 
