@@ -105,8 +105,8 @@ export function smallTalkOf(utterance: string): SmallTalk | undefined {
 }
 
 /**
- * The kinds of parts a text is wholly made of; undefined where something is left over. Every way to
- * cut it is followed, the one with most kinds of parts is not: the first to reach the end.
+ * The kinds of parts a text is wholly made of; undefined where something is left over. Where it
+ * can be cut in several ways, the first to reach each place counts.
  */
 function partsOf(said: string): ReadonlySet<keyof typeof PARTS> | undefined {
   const reached = new Map<number, ReadonlySet<keyof typeof PARTS>>([[0, new Set()]]);
@@ -122,6 +122,7 @@ function partsOf(said: string): ReadonlySet<keyof typeof PARTS> | undefined {
   }
   return reached.get(said.length);
 }
+
 export function smallTalkText(kind: SmallTalk, clinicName: string, language: 'en' | 'es'): string {
   if (language === 'es') return SPANISH[kind];
   switch (kind) {
