@@ -1,7 +1,6 @@
 import type { Clinic } from '../knowledge/clinic.ts';
 import type { Hit } from '../retrieval/hit.ts';
 import { adviceOf } from './advice.ts';
-import { wordsIn } from './answering/statement.ts';
 import { contactsOf } from './clinic-contact.ts';
 import type { Channel } from './conversation.ts';
 import { reachText } from './desk.ts';
@@ -11,8 +10,8 @@ import type { Screened } from './safety/screen.ts';
 import { suggestionsFrom } from './suggestions.ts';
 import type { TurnDeps } from './turn.ts';
 
-/** Words of an escalation that nobody in need reads to the end. */
-const TOO_LONG = 90;
+/** Words of an escalation, and one for the marker, beyond which nobody in need reads to the end. */
+const LONGEST = 90;
 
 /**
  * The fixed reply of the most serious rule. What is urgent, and no emergency, may be followed by one
@@ -26,7 +25,7 @@ export function escalation(
   const { text, sms, contacts, language, rule } = escalate(screened, deps.rules, deps);
   const mayAdvise = screened.level === 'urgent' && channel !== 'sms' && language === 'en';
   const said = mayAdvise && deps.retriever ? adviceOf(rule, deps.retriever) : undefined;
-  const advice = said && wordsIn(`${text} ${said.text}`) < TOO_LONG ? said : undefined;
+  const advice = said && `${text} ${said.text}`.split(' ').length <= LONGEST ? said : undefined;
   return {
     kind: 'escalation',
     reason: null,
