@@ -29,21 +29,24 @@ export function readExamples(
   files: readonly { name: string; content: z.infer<typeof exampleFileSchema> }[],
   rules: readonly Examined[],
 ): Example[] {
-  const known = new Set(rules.map(({ id }) => id));
+  const levels = new Map(rules.map(({ id, level }) => [id, level]));
   const raised = new Map<string, string>();
   const harmless = new Set<string>();
+  const take = (texts: readonly string[], rule: string) => {
+    for (const text of texts) {
+      if (levels.get(rule) === 'caution') harmless.add(text);
+      else if (!raised.has(text)) raised.set(text, rule);
+    }
+  };
   for (const { name, content } of files) {
     for (const [rule, texts] of Object.entries(content.examples)) {
-      if (!known.has(rule)) throw new RangeError(`${name}: there is no rule "${rule}"`);
-      for (const text of texts) if (!raised.has(text)) raised.set(text, rule);
+      if (!levels.has(rule)) throw new RangeError(`${name}: there is no rule "${rule}"`);
+      take(texts, rule);
     }
     for (const text of content.harmless) harmless.add(text);
   }
-  for (const { id, level, catches, ignores } of rules) {
-    for (const text of catches) {
-      if (level === 'caution') harmless.add(text);
-      else if (!raised.has(text)) raised.set(text, id);
-    }
+  for (const { id, catches, ignores } of rules) {
+    take(catches, id);
     for (const text of ignores) harmless.add(text);
   }
   const examples: Example[] = [...raised].map(([text, rule]) => ({ text, rule }));

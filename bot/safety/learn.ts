@@ -47,7 +47,7 @@ const LEAST_EXAMPLES = 6;
 
 /**
  * Learns from `rules.examples` and from plain questions, which are nothing to raise; their vectors
- * (length 1) are given in that order. Deterministic. Blocks: some minutes for fifteen thousand.
+ * (length 1) are given in that order. Deterministic. Blocks: ten minutes or so for twenty thousand.
  */
 export function learn(
   rules: RuleSet,
