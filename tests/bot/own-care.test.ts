@@ -7,6 +7,7 @@ const ASKED: readonly (readonly [string, OwnCare])[] = [
   ['is 800 mg too much', 'dose'],
   ['how often can I take paracetamol', 'dose'],
   ['can I double up on my pills', 'dose'],
+  ['are eight tablets a day too many', 'dose'],
   ['Should I stop taking my warfarin first?', 'medicine'],
   ['can I skip my blood thinner the day before', 'medicine'],
   ['do I come off the plavix', 'medicine'],
@@ -37,6 +38,7 @@ const NEAR_MISSES: readonly string[] = [
   'Do I need a referral?',
   'do I need a check-up before',
   'can it help me need fewer painkillers',
+  'fed up with painkillers every night, does it spare me those',
   'is it used for sciatica',
 ];
 
