@@ -11,6 +11,7 @@ import { replySchema } from '../support/reply-schema.ts';
 import { readingGrade } from '../evaluation/statistics.ts';
 import * as replies from '../support/replies.ts';
 import { talk } from '../support/talk.ts';
+import { turnDeps } from '../support/turn-deps.ts';
 
 const UNCLEAR = 'needle and soreness and that';
 
@@ -21,14 +22,7 @@ describe('a clarification', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = {
-      rules: bot.rules,
-      secondLook: (_, screened) => Promise.resolve(screened),
-      retriever: doubting(bot.retriever, 0.4),
-      clinic: FULL_CLINIC,
-      isWithheld: () => false,
-      region: undefined,
-    };
+    deps = turnDeps(bot, { retriever: doubting(bot.retriever, 0.4), clinic: FULL_CLINIC });
     answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
   afterAll(() => bot.close());

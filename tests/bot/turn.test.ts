@@ -4,9 +4,10 @@ import { lookUp } from '../../bot/look-up.ts';
 import { answerTurn, type AnswerTurn, type TurnDeps } from '../../bot/turn.ts';
 import { brokenLaws, wordsIn } from '../support/answer-laws.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
-import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
+import { FULL_CLINIC } from '../support/clinic.ts';
 import { replySchema } from '../support/reply-schema.ts';
 import { lastReply, talk } from '../support/talk.ts';
+import { turnDeps } from '../support/turn-deps.ts';
 import { loadAdapter } from '../../retrieval/embeddings/adapter.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
@@ -38,14 +39,7 @@ describe('answerTurn', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = {
-      rules: bot.rules,
-      secondLook: (_, screened) => Promise.resolve(screened),
-      retriever: bot.retriever,
-      clinic: EMPTY_CLINIC,
-      isWithheld: () => false,
-      region: undefined,
-    };
+    deps = turnDeps(bot);
     answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
 
