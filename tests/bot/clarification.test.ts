@@ -12,6 +12,7 @@ import { readingGrade } from '../evaluation/statistics.ts';
 import * as replies from '../support/replies.ts';
 import { talk } from '../support/talk.ts';
 import { turnDeps } from '../support/turn-deps.ts';
+import { withFound } from '../support/with-found.ts';
 
 const UNCLEAR = 'needle and soreness and that';
 
@@ -29,20 +30,12 @@ describe('a clarification', () => {
 
   /** As sure of `UNCLEAR` as told, and of all else as it is. */
   function doubting(retriever: HybridRetriever, confidence: number): HybridRetriever {
-    const retrieve: HybridRetriever['retrieve'] = async (text, count, earlier) => {
-      const found = await retriever.retrieve(text, count, earlier);
+    return withFound(retriever, (found, text) => {
       if (text !== UNCLEAR) return found;
       const hits = found.hits.slice(0, 10);
       let domain = 3;
       while (weigh(found.query, hits, retriever, domain).confidence > confidence) domain -= 0.01;
       return { ...found, domain: { answered: domain, desk: -1 } };
-    };
-    // Private members are the retriever's own, so its methods are called on itself.
-    return new Proxy(retriever, {
-      get: (own, name) => {
-        const value: unknown = name === 'retrieve' ? retrieve : Reflect.get(own, name, own);
-        return typeof value === 'function' ? value.bind(own) : value;
-      },
     });
   }
 
