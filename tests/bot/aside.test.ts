@@ -2,8 +2,9 @@ import { deskHandoff } from '../../bot/aside.ts';
 import type { Bot } from '../../bot/bot.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import { deskTopicOf } from '../../bot/desk.ts';
+import type { Reply } from '../../bot/reply.ts';
 import { screen } from '../../bot/safety/screen.ts';
-import { answerTurn, type AnswerTurn, type TurnDeps } from '../../bot/turn.ts';
+import { answerTurn, type TurnDeps } from '../../bot/turn.ts';
 import { loadRules } from '../../knowledge/rule.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
 import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
@@ -61,31 +62,26 @@ describe('deskHandoff', () => {
 
 describe("the desk's business", () => {
   let bot: Bot;
-  let answer: AnswerTurn;
-  let deps: TurnDeps;
-  const fresh: Conversation = { id: 'fresh', channel: 'webchat', messages: [] };
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = turnDeps(bot);
-    answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
-
   afterAll(() => bot.close());
 
-  function withClinic(more: Partial<TurnDeps>): AnswerTurn {
-    return (utterance, past) => answerTurn(utterance, past, { ...deps, ...more });
+  function ask(utterance: string, more: Partial<TurnDeps> = {}): Promise<Reply> {
+    const fresh: Conversation = { id: 'fresh', channel: 'webchat', messages: [] };
+    return answerTurn(utterance, fresh, turnDeps(bot, more));
   }
 
   it("is answered with the clinic's own fact", async () => {
-    const reply = await withClinic({ clinic: FULL_CLINIC })('when are you open?', fresh);
+    const reply = await ask('when are you open?', { clinic: FULL_CLINIC });
     expect(reply).toMatchObject({ kind: 'handoff', reason: 'desk', citations: [] });
     expect(reply.text).toContain('Monday to Friday 8 to 6.');
     expect(reply.contacts).toHaveLength(1);
   });
 
   it('is handed to the clinic where it gave none', async () => {
-    const reply = await answer('when are you open?', fresh);
+    const reply = await ask('when are you open?');
     expect(reply).toMatchObject({ kind: 'handoff', reason: 'desk' });
     expect(reply.text).toContain("I can't help with opening hours");
   });
@@ -96,7 +92,7 @@ describe("the desk's business", () => {
     ['please let me talk to a receptionist', 'person-wanted'],
     ['I want to talk to a real person', 'person-wanted'],
   ])('hands "%s" over as %s', async (utterance, reason) => {
-    const reply = await answer(utterance, fresh);
+    const reply = await ask(utterance);
     expect(reply).toMatchObject({ kind: 'handoff', reason, citations: [] });
     expect(replySchema.safeParse(reply).error).toBeUndefined();
   });
@@ -109,7 +105,7 @@ describe("the desk's business", () => {
       'can my sister come instead of me, I have a meeting',
     ])('is known by what it is like: %s', async (utterance) => {
       expect(deskTopicOf(utterance)).toBeUndefined();
-      const reply = await withClinic({ clinic: FULL_CLINIC })(utterance, fresh);
+      const reply = await ask(utterance, { clinic: FULL_CLINIC });
       expect(replySchema.parse(reply)).toEqual(reply);
       expect(reply).toMatchObject({ kind: 'handoff', reason: 'desk', query: utterance });
       expect(reply.text).toBe(`That is one for the clinic's team. ${REACH}`);
@@ -120,7 +116,7 @@ describe("the desk's business", () => {
       'does it ruin a tattoo',
       'what is the capital of France',
     ])('is not all that is unanswered: %s', async (utterance) => {
-      expect(await answer(utterance, fresh)).toMatchObject({ kind: 'unanswered' });
+      expect(await ask(utterance)).toMatchObject({ kind: 'unanswered' });
     });
 
     it('is left to the articles where these answer it', async () => {
@@ -128,7 +124,7 @@ describe("the desk's business", () => {
         ...found,
         domain: { answered: found.domain?.answered ?? 0, desk: 1 },
       }));
-      const reply = await withClinic({ retriever })('What is dry needling?', fresh);
+      const reply = await ask('What is dry needling?', { retriever });
       expect(reply.kind).toBe('answer');
     });
 
@@ -137,7 +133,7 @@ describe("the desk's business", () => {
         ...found,
         domain: { answered: -1, desk: 1 },
       }));
-      const reply = await withClinic({ retriever })('¿dónde puedo dejar el paraguas?', fresh);
+      const reply = await ask('¿dónde puedo dejar el paraguas?', { retriever });
       expect(reply).toMatchObject({ kind: 'unanswered', reason: 'language', language: 'es' });
     });
   });
