@@ -11,6 +11,8 @@ import { replySchema } from '../support/reply-schema.ts';
 import { readingGrade } from '../evaluation/statistics.ts';
 import * as replies from '../support/replies.ts';
 import { talk } from '../support/talk.ts';
+import { turnDeps } from '../support/turn-deps.ts';
+import { withFound } from '../support/with-found.ts';
 
 const UNCLEAR = 'needle and soreness and that';
 
@@ -21,34 +23,19 @@ describe('a clarification', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = {
-      rules: bot.rules,
-      secondLook: (_, screened) => Promise.resolve(screened),
-      retriever: doubting(bot.retriever, 0.4),
-      clinic: FULL_CLINIC,
-      isWithheld: () => false,
-      region: undefined,
-    };
+    deps = turnDeps(bot, { retriever: doubting(bot.retriever, 0.4), clinic: FULL_CLINIC });
     answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
   afterAll(() => bot.close());
 
   /** As sure of `UNCLEAR` as told, and of all else as it is. */
   function doubting(retriever: HybridRetriever, confidence: number): HybridRetriever {
-    const retrieve: HybridRetriever['retrieve'] = async (text, count, earlier) => {
-      const found = await retriever.retrieve(text, count, earlier);
+    return withFound(retriever, (found, text) => {
       if (text !== UNCLEAR) return found;
       const hits = found.hits.slice(0, 10);
       let domain = 3;
       while (weigh(found.query, hits, retriever, domain).confidence > confidence) domain -= 0.01;
       return { ...found, domain: { answered: domain, desk: -1 } };
-    };
-    // Private members are the retriever's own, so its methods are called on itself.
-    return new Proxy(retriever, {
-      get: (own, name) => {
-        const value: unknown = name === 'retrieve' ? retrieve : Reflect.get(own, name, own);
-        return typeof value === 'function' ? value.bind(own) : value;
-      },
     });
   }
 

@@ -11,6 +11,7 @@ import { brokenLaws, wordsIn } from '../support/answer-laws.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
 import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
 import { replySchema } from '../support/reply-schema.ts';
+import { turnDeps } from '../support/turn-deps.ts';
 
 describe('a question of the staff', () => {
   let bot: Bot;
@@ -18,14 +19,7 @@ describe('a question of the staff', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = {
-      rules: bot.rules,
-      secondLook: (_, screened) => Promise.resolve(screened),
-      retriever: bot.retriever,
-      clinic: EMPTY_CLINIC,
-      isWithheld: () => false,
-      region: 'US',
-    };
+    deps = turnDeps(bot, { region: 'US' });
   }, ENCODING_MS);
 
   afterAll(() => bot.close());

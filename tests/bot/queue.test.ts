@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { TurnQueue } from '../../bot/queue.ts';
+import { createGate } from '../support/gate.ts';
 
 describe('TurnQueue', () => {
   it('runs the tasks of each key in order, one at a time, whatever they take', () =>
@@ -42,11 +43,11 @@ describe('TurnQueue', () => {
 
   it('runs other keys meanwhile', async () => {
     const queue = new TurnQueue();
-    let release = (): void => {};
-    const slow = queue.run('a', () => new Promise<void>((done) => (release = done)));
+    const gate = createGate();
+    const slow = queue.run('a', () => gate.opened);
 
     expect(await queue.run('b', () => Promise.resolve('done'))).toBe('done');
-    release();
+    gate.open();
     await slow;
   });
 

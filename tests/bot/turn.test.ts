@@ -1,12 +1,12 @@
 import type { Bot } from '../../bot/bot.ts';
 import type { Conversation } from '../../bot/conversation.ts';
-import { lookUp } from '../../bot/look-up.ts';
 import { answerTurn, type AnswerTurn, type TurnDeps } from '../../bot/turn.ts';
 import { brokenLaws, wordsIn } from '../support/answer-laws.ts';
 import { ENCODING_MS, openBundledBot } from '../support/bundled.ts';
-import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
+import { FULL_CLINIC } from '../support/clinic.ts';
 import { replySchema } from '../support/reply-schema.ts';
 import { lastReply, talk } from '../support/talk.ts';
+import { turnDeps } from '../support/turn-deps.ts';
 import { loadAdapter } from '../../retrieval/embeddings/adapter.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
@@ -38,14 +38,7 @@ describe('answerTurn', () => {
 
   beforeAll(async () => {
     bot = await openBundledBot();
-    deps = {
-      rules: bot.rules,
-      secondLook: (_, screened) => Promise.resolve(screened),
-      retriever: bot.retriever,
-      clinic: EMPTY_CLINIC,
-      isWithheld: () => false,
-      region: undefined,
-    };
+    deps = turnDeps(bot);
     answer = (utterance, past) => answerTurn(utterance, past, deps);
   }, ENCODING_MS);
 
@@ -166,19 +159,6 @@ describe('answerTurn', () => {
   });
 
   describe('a follow-up', () => {
-    it.each(['which pillow should I buy', 'is there a garage next door', 'does it ruin a tattoo'])(
-      'is not carried by the question before where its own words are not answerable: %s',
-      async (text) => {
-        const { retriever } = bot;
-        const alone = await lookUp({ text, earlier: undefined, said: [] }, retriever);
-        const leaning = { text, earlier: 'does it help a stiff neck', said: [] };
-        const together = await lookUp(leaning, retriever);
-        expect(together.query.terms.length).toBeGreaterThan(alone.query.terms.length);
-        expect(together.evidence.confidence).toBeLessThanOrEqual(alone.evidence.confidence);
-        expect(together.evidence.confidence).toBeLessThan(0.15);
-      },
-    );
-
     it('says first what was not said before', async () => {
       const [first, second] = await talk(answer, [
         'does it help a stiff neck',
@@ -275,32 +255,6 @@ describe('answerTurn', () => {
       const reply = await answer('what is the capital of France', fresh);
       expect(reply.text).toContain('ask the clinic directly');
       expect(reply.contacts).toEqual([]);
-    });
-  });
-
-  describe("the desk's business", () => {
-    it("is answered with the clinic's own fact", async () => {
-      const reply = await withClinic({ clinic: FULL_CLINIC })('when are you open?', fresh);
-      expect(reply).toMatchObject({ kind: 'handoff', reason: 'desk', citations: [] });
-      expect(reply.text).toContain('Monday to Friday 8 to 6.');
-      expect(reply.contacts).toHaveLength(1);
-    });
-
-    it('is handed to the clinic where it gave none', async () => {
-      const reply = await answer('when are you open?', fresh);
-      expect(reply).toMatchObject({ kind: 'handoff', reason: 'desk' });
-      expect(reply.text).toContain("I can't help with opening hours");
-    });
-
-    it.each([
-      ['how many ibuprofen may I take', 'dose'],
-      ['should I stop my eliquis before it', 'own-care'],
-      ['please let me talk to a receptionist', 'person-wanted'],
-      ['I want to talk to a real person', 'person-wanted'],
-    ])('hands "%s" over as %s', async (utterance, reason) => {
-      const reply = await answer(utterance, fresh);
-      expect(reply).toMatchObject({ kind: 'handoff', reason, citations: [] });
-      expect(replySchema.safeParse(reply).error).toBeUndefined();
     });
   });
 

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import express from 'express';
 import { createWebRoutes } from '../../bot/web-routes.ts';
 import type { WebDeps } from '../../bot/web-routes.ts';
 import { EMPTY_CLINIC, FULL_CLINIC } from '../support/clinic.ts';
+import { serve } from '../support/serve.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 
 const PAGE = '<!doctype html><title>Chat</title>';
@@ -31,15 +31,11 @@ async function withRoutes(
       response.send('other');
     });
     const server = createServer(app);
-    await new Promise<void>((listening) => {
-      server.listen(0, '127.0.0.1', listening);
-    });
+    const { port, close } = await serve(server);
     try {
-      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      await use(`http://127.0.0.1:${port}`);
     } finally {
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
+      await close();
     }
   });
 }

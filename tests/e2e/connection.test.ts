@@ -1,5 +1,6 @@
 import { describeInBrowser, visit } from '../support/browser.ts';
 import { useChat } from '../support/chat-harness.ts';
+import { createGate } from '../support/gate.ts';
 
 describeInBrowser('the connection of the page', () => {
   const chat = useChat();
@@ -112,19 +113,16 @@ describeInBrowser('the connection of the page', () => {
 
   it('takes what is written before the line is open, and sends it once', async () => {
     const { page, context, say } = await visit(chat().browser, '');
-    let open = (): void => {};
-    const opened = new Promise<void>((done) => {
-      open = done;
-    });
+    const gate = createGate();
     await page.route('**/directline/tokens/generate', async (route) => {
-      await opened;
+      await gate.opened;
       await route.continue();
     });
     await page.goto(chat().server.url);
     await say('Does dry needling hurt?');
     await page.getByText('Looking in the articles').waitFor();
     expect(await page.locator('.delivery').count()).toBe(0);
-    open();
+    gate.open();
     await page.locator('.kind-answer').waitFor();
     await page.waitForTimeout(1_000);
     expect(await page.locator('.message').count()).toBe(2);

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { axeFindings, describeInBrowser, visit } from '../support/browser.ts';
 import { useChat } from '../support/chat-harness.ts';
 import { startHostPage } from '../support/chat-server.ts';
 import { FULL_CLINIC } from '../support/clinic.ts';
+import { serve } from '../support/serve.ts';
 
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="8" height="8"><circle cx="4" cy="4" r="4" fill="#7a3e9d"/></svg>';
@@ -73,11 +73,9 @@ describeInBrowser('the look that a clinic gives', () => {
       response.setHeader('Content-Type', 'image/svg+xml');
       response.end(LOGO);
     });
-    await new Promise<void>((listening) => {
-      images.listen(0, '127.0.0.1', listening);
-    });
+    const { port, close } = await serve(images);
     const host = await startHostPage();
-    const origin = `http://127.0.0.1:${(images.address() as AddressInfo).port}`;
+    const origin = `http://127.0.0.1:${port}`;
     const server = await chat().serve({ allowedOrigins: [host.origin, origin] });
     const brand = '.brand img';
     try {
@@ -104,9 +102,7 @@ describeInBrowser('the look that a clinic gives', () => {
       expect(complaints.join(' ')).toMatch(/img-src|default-src/);
       await context.close();
     } finally {
-      images.closeAllConnections();
-      images.close();
-      await Promise.all([host.close(), server.close()]);
+      await Promise.all([close(), host.close(), server.close()]);
     }
   });
 

@@ -4,6 +4,7 @@ import { loadConfig } from '../../bot/config.ts';
 import type { ModelLog } from '../../bot/store/model-log.ts';
 import { answerTurn } from '../../bot/turn.ts';
 import { hanging, type Player, withModelServer } from '../support/model-server.ts';
+import { turnDeps } from '../support/turn-deps.ts';
 import { CORRUPTIONS, corrupt } from './corrupt.ts';
 import { loadEvaluationSet } from './set.ts';
 
@@ -54,14 +55,7 @@ export async function playModels(bot: Bot): Promise<PlayedFigures> {
   let longestOverrunMs = 0;
   await withModelServer(lying, async (server) => {
     const writer = await open(bot, server.baseUrl, 8_000);
-    const deps = {
-      rules: bot.rules,
-      secondLook: bot.secondLook,
-      retriever: bot.retriever,
-      clinic: bot.clinic,
-      isWithheld: () => false,
-      region: undefined,
-    };
+    const deps = turnDeps(bot, { secondLook: bot.secondLook, clinic: bot.clinic });
     for (const { question } of loadEvaluationSet().questions.slice(0, QUESTIONS)) {
       const fresh = { id: 'played', channel: 'webchat', messages: [] } as const;
       const quoted = await answerTurn(question, fresh, deps);

@@ -1,15 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clinic, loadClinic } from '../../knowledge/clinic.ts';
+import { loadClinic } from '../../knowledge/clinic.ts';
+import { fromYaml } from '../support/from-yaml.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 
-async function load(yaml: string): Promise<Clinic> {
-  return inTempFolder(async (folder) => {
-    const file = join(folder, 'clinic.yaml');
-    writeFileSync(file, yaml);
-    return loadClinic(file);
-  });
-}
+const load = fromYaml('clinic.yaml', loadClinic);
 
 const KEYS =
   'name phone afterHours booking address hours prices insurance parking withhold colour logo greeting language'.split(

@@ -1,25 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Answered, loadInDomain, sectionKey } from '../../knowledge/in-domain.ts';
+import { loadInDomain, sectionKey } from '../../knowledge/in-domain.ts';
 import { loadArticles } from '../../knowledge/load-articles.ts';
 import { loadNearDomain } from '../../knowledge/near-domain.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
-import { foldWord, tokenize } from '../../knowledge/tokens.ts';
-import { loadEvaluationSet } from '../evaluation/set.ts';
-import { inTempFolder } from '../support/temp-folder.ts';
+import { fromYaml } from '../support/from-yaml.ts';
+import { folded, measuredQuestions } from '../support/measured-questions.ts';
 
-async function load(yaml: string): Promise<Answered[]> {
-  return inTempFolder(async (folder) => {
-    const file = join(folder, 'in-domain.yaml');
-    writeFileSync(file, yaml);
-    return loadInDomain(file);
-  });
-}
-
-const folded = (text: string) =>
-  tokenize(text)
-    .map(({ word }) => foldWord(word))
-    .join(' ');
+const load = fromYaml('in-domain.yaml', loadInDomain);
 
 describe('loadInDomain', () => {
   const questions = loadInDomain();
@@ -47,8 +34,7 @@ describe('loadInDomain', () => {
   });
 
   it('holds no question that the gate is measured on', () => {
-    const { questions: answerable, unanswerable } = loadEvaluationSet();
-    const measured = new Set([...answerable, ...unanswerable].map((row) => folded(row.question)));
+    const measured = measuredQuestions();
     expect(texts.filter((text) => measured.has(text))).toEqual([]);
   });
 

@@ -1,16 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Lexicon, loadLexicon } from '../../knowledge/lexicon.ts';
+import { loadLexicon } from '../../knowledge/lexicon.ts';
 import { foldWord, tokenize } from '../../knowledge/tokens.ts';
-import { inTempFolder } from '../support/temp-folder.ts';
+import { fromYaml } from '../support/from-yaml.ts';
 
-async function load(yaml: string): Promise<Lexicon> {
-  return inTempFolder(async (folder) => {
-    const file = join(folder, 'lexicon.yaml');
-    writeFileSync(file, yaml);
-    return loadLexicon(file);
-  });
-}
+const load = fromYaml('lexicon.yaml', loadLexicon);
 
 function repeated(names: readonly string[]): string[] {
   const folded = names.map((name) => name.split(' ').map(foldWord).join(' '));

@@ -1,24 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArticles } from '../../knowledge/load-articles.ts';
-import { loadNearDomain, type NearDomain } from '../../knowledge/near-domain.ts';
+import { loadNearDomain } from '../../knowledge/near-domain.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
-import { foldWord, tokenize } from '../../knowledge/tokens.ts';
-import { loadEvaluationSet } from '../evaluation/set.ts';
-import { inTempFolder } from '../support/temp-folder.ts';
+import { fromYaml } from '../support/from-yaml.ts';
+import { folded, measuredQuestions } from '../support/measured-questions.ts';
 
-async function load(yaml: string): Promise<NearDomain> {
-  return inTempFolder(async (folder) => {
-    const file = join(folder, 'near-domain.yaml');
-    writeFileSync(file, yaml);
-    return loadNearDomain(file);
-  });
-}
-
-const folded = (text: string) =>
-  tokenize(text)
-    .map(({ word }) => foldWord(word))
-    .join(' ');
+const load = fromYaml('near-domain.yaml', loadNearDomain);
 
 describe('loadNearDomain', () => {
   const questions = Object.values(loadNearDomain().kinds).flat();
@@ -39,8 +26,7 @@ describe('loadNearDomain', () => {
   });
 
   it('holds no question that the gate is measured on', () => {
-    const { questions: answerable, unanswerable } = loadEvaluationSet();
-    const measured = new Set([...answerable, ...unanswerable].map((row) => folded(row.question)));
+    const measured = measuredQuestions();
     expect(questions.filter((text) => measured.has(folded(text)))).toEqual([]);
   });
 

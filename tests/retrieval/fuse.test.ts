@@ -5,6 +5,8 @@ const scores = fc.record({
   lexical: fc.double({ min: 0, max: 80, noNaN: true }),
   dense: fc.double({ min: -1, max: 1, noNaN: true }),
 });
+/** In [0, 1], as `Likeness.sections` has it; in steps that a double tells apart in a sum. */
+const asked = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);
 const weight = fc.double({ min: 0, max: 3, noNaN: true });
 
 describe('fuse', () => {
@@ -61,6 +63,60 @@ describe('fuse', () => {
       fc.property(fc.array(scores), (list) => {
         const without = list.map(({ lexical, dense }) => ({ lexical, dense: Math.max(0, dense) }));
         expect(fuse(list)).toEqual(fuse(without));
+      }),
+    );
+  });
+
+  it('adds twice the share of the best in being asked, and three times in the echo', () => {
+    const fused = fuse([
+      { lexical: 10, dense: 0.8, asked: 0.3, echo: 0.2 },
+      { lexical: 10, dense: 0.8, asked: 0.6 },
+      { lexical: 10, dense: 0.8, echo: 0.4 },
+      { lexical: 10, dense: 0.8 },
+    ]);
+    const both = 1 + DENSE_WEIGHT;
+    expect(fused).toEqual([both + 2 / 2 + 3 / 2, both + 2, both + 3, both]);
+  });
+
+  it('puts what is asked nearer the question first, where words and sense find both alike', () => {
+    fc.assert(
+      fc.property(scores, asked, asked, (found, one, other) => {
+        const [first, second] = fuse([
+          { ...found, asked: one },
+          { ...found, asked: other },
+        ]) as [number, number];
+        expect(Math.sign(first - second)).toBe(Math.sign(one - other));
+      }),
+    );
+  });
+
+  it('is not moved by how near the questions are, only by their shares', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(scores, asked)), (list) => {
+        const near = list.map(([found, asked]) => ({ ...found, asked }));
+        const far = list.map(([found, asked]) => ({ ...found, asked: asked / 4 }));
+        expect(fuse(far)).toEqual(fuse(near));
+      }),
+    );
+  });
+
+  it('counts asked as none where no section is known by its questions', () => {
+    fc.assert(
+      fc.property(fc.array(scores), (list) => {
+        expect(fuse(list.map((found) => ({ ...found, asked: 0 })))).toEqual(fuse(list));
+      }),
+    );
+  });
+
+  it('stays within [0, 1 + weight + 3 + 2] with all four', () => {
+    const all = fc.tuple(scores, asked, fc.double({ min: -1, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(all), weight, (list, weight) => {
+        const four = list.map(([found, asked, echo]) => ({ ...found, asked, echo }));
+        for (const score of fuse(four, weight)) {
+          expect(score).toBeGreaterThanOrEqual(0);
+          expect(score).toBeLessThanOrEqual(1 + weight + 3 + 2);
+        }
       }),
     );
   });

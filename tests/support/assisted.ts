@@ -8,9 +8,9 @@ import { openAssistant } from '../../bot/model/assistant.ts';
 import { openModelLog } from '../../bot/store/model-log.ts';
 import { openDatabase } from '../../bot/store/open.ts';
 import { answerTurn, type AnswerTurn } from '../../bot/turn.ts';
-import { EMPTY_CLINIC } from './clinic.ts';
 import { type ModelServer, type Player, withModelServer } from './model-server.ts';
 import { inTempFolder } from './temp-folder.ts';
+import { turnDeps } from './turn-deps.ts';
 
 export interface Assisted {
   readonly answer: AnswerTurn;
@@ -67,15 +67,7 @@ export async function withAssisted<Result>(
         log: createLogger('debug', { write: (line) => void logged.push(line) }),
         now,
       });
-      const deps = {
-        rules: bot.rules,
-        secondLook: bot.secondLook,
-        retriever: bot.retriever,
-        clinic: EMPTY_CLINIC,
-        isWithheld: () => false,
-        region: undefined,
-        writer,
-      };
+      const deps = turnDeps(bot, { secondLook: bot.secondLook, writer });
       const database = await openDatabase(url);
       const { db } = database;
       const settled = () => new Promise((done) => setTimeout(done, 50));

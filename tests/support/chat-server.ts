@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +16,7 @@ import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
 import { REAL_CALLBACKS } from './callbacks.ts';
 import { FULL_CLINIC } from './clinic.ts';
 import { answerCallback, answerFromScript, CHAT_ARTICLES } from './scripted-chat.ts';
+import { serve } from './serve.ts';
 
 export interface ChatServer {
   readonly url: string;
@@ -75,17 +75,12 @@ export async function startChatServer(
     });
     const server = createServer(app);
     directLine.attach(server);
-    await new Promise<void>((listening) => {
-      server.listen(port, '127.0.0.1', listening);
-    });
-    const taken = (server.address() as AddressInfo).port;
+    const served = await serve(server, port);
     return {
-      port: taken,
+      port: served.port,
       close: async () => {
         await directLine.close();
-        const closed = new Promise((done) => server.close(done));
-        server.closeAllConnections();
-        await closed;
+        await served.close();
         await store.close();
       },
     };
@@ -147,19 +142,13 @@ export async function startHostPage(): Promise<HostPage> {
         '<body><main><h1>Elm Street Physio</h1><p>Welcome.</p></main></body></html>',
     );
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
+  const { port, close } = await serve(server);
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://localhost:${port}`,
     embed: (chatUrl, attributes) => {
       policy = `default-src 'self'; script-src ${new URL(chatUrl).origin}; frame-src ${new URL(chatUrl).origin}`;
       script = `<script src="${chatUrl}widget.js" async ${attributes}></script>`;
     },
-    close: async () => {
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }

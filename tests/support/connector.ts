@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Reply } from '../../bot/reply.ts';
+import { serve } from './serve.ts';
 
 export interface SentActivity {
   readonly type: string;
@@ -31,19 +31,12 @@ export async function startConnector(): Promise<Connector> {
       response.end('{"id":"taken"}');
     });
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await serve(server);
   const connector: Connector = {
     serviceUrl: `http://127.0.0.1:${port}/_connector`,
     sent,
     status: 200,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return connector;
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serve } from './serve.ts';
 
 export interface EmbeddingsRequest {
   readonly input: string[];
@@ -34,17 +34,11 @@ export async function withEmbeddingsServer(
       answering(response, request, requests.length);
     });
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await serve(server);
   try {
     await use({ baseUrl: `http://127.0.0.1:${port}/v1`, requests });
   } finally {
-    server.closeAllConnections();
-    await new Promise((closed) => {
-      server.close(closed);
-    });
+    await close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { serve } from './serve.ts';
 
 interface ChatRequest {
   readonly model: string;
@@ -65,10 +65,7 @@ export async function withModelServer<Result>(
       void answer(request, response, playing);
     });
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await serve(server);
   try {
     return await use({
       baseUrl: `http://127.0.0.1:${port}/v1`,
@@ -78,10 +75,7 @@ export async function withModelServer<Result>(
       },
     });
   } finally {
-    server.closeAllConnections();
-    await new Promise((closed) => {
-      server.close(closed);
-    });
+    await close();
   }
 }
 

@@ -134,6 +134,11 @@ export class Visitor {
   }
 }
 
+/** A visitor with a token and a conversation of their own. */
+export function begin(base: string): Promise<Visitor> {
+  return new Visitor(base).begin();
+}
+
 /** HTTP status and error code with which an upgrade is refused. */
 export function refusedUpgrade(
   url: string,

@@ -1,18 +1,13 @@
 import { REAL_CALLBACKS } from '../../support/callbacks.ts';
 import { withChat } from '../../support/direct-line.ts';
-import type { ServedChat } from '../../support/direct-line.ts';
-import { Visitor, until } from '../../support/visitor.ts';
-import type { Answered } from '../../support/visitor.ts';
+import { begin, until } from '../../support/visitor.ts';
+import type { Answered, Visitor } from '../../support/visitor.ts';
 
 const PHONE = '+1 (555) 010-0000';
 const DANGER = "I had needling in my shoulder this morning and now I can't breathe";
 
 function ask(visitor: Visitor, value: unknown, more: object = {}): Promise<Answered> {
   return visitor.post({ type: 'event', name: 'callback', value, ...more });
-}
-
-function begin({ base }: ServedChat): Promise<Visitor> {
-  return new Visitor(base).begin();
 }
 
 /** What the bot says to a visitor until it has said so much, besides the greeting. */
@@ -27,7 +22,7 @@ describe('a callback event', () => {
     const kept: string[] = [];
     const callbacks = { ...REAL_CALLBACKS, kept: (id: string) => void kept.push(id) };
     return withChat({ callbacks }, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const value = { phone: PHONE, name: 'Ann Lee', note: 'Mornings are best.' };
       const { status, body } = await ask(visitor, value, {
         channelData: { clientActivityID: 'c-1' },
@@ -62,7 +57,7 @@ describe('a callback event', () => {
 
   it('is answered in Spanish to a page in Spanish', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       await ask(visitor, { phone: PHONE }, { locale: 'es-MX' });
       const [reply] = await replies(visitor, 1);
 
@@ -77,7 +72,7 @@ describe('a callback event', () => {
     const kept: string[] = [];
     const callbacks = { ...REAL_CALLBACKS, kept: (id: string) => void kept.push(id) };
     return withChat({ callbacks }, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const channelData = { clientActivityID: 'c-1' };
       const posted = await Promise.all([
         ask(visitor, { phone: PHONE }, { channelData }),
@@ -97,7 +92,7 @@ describe('a callback event', () => {
 
   it('whose note tells of an emergency gets the escalation first, and is kept', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       await ask(visitor, { phone: PHONE, note: DANGER });
       const [first, second] = (await replies(visitor, 2)).map(
         ({ channelData }) => channelData?.reply,
@@ -124,7 +119,7 @@ describe('a callback event', () => {
 
   it('with a number that cannot be read is refused with a code of its own, and nothing is kept', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       for (const value of [{ phone: 'my mobile' }, { phone: 5550100 }, { note: 'hi' }, {}]) {
         const { status, body } = await ask(visitor, value);
         expect([status, body.error.code]).toEqual([400, 'PhoneNotReadable']);
@@ -136,7 +131,7 @@ describe('a callback event', () => {
 
   it('with a number that cannot be read gets the escalation of its note all the same', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const { status } = await ask(visitor, { phone: '?', note: DANGER });
       const said = await replies(visitor, 1);
 
@@ -154,7 +149,7 @@ describe('a callback event', () => {
     ['a note that is none', { phone: PHONE, note: { $gt: '' } }],
   ])('whose value is %s is refused', (_, value) =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const { status, body } = await ask(visitor, value);
 
       expect(status).toBe(400);
@@ -165,7 +160,7 @@ describe('a callback event', () => {
 
   it('keeps hostile words as the words they are', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const name = `'); drop table callbacks; -- <img src=x onerror=alert(1)>`;
       const note = '{{7*7}} \u202e \ud83d\ude00 __proto__ %s';
       await ask(visitor, { phone: PHONE, name, note, id: 'mine', sentAt: 1, __proto__: null });
@@ -177,7 +172,7 @@ describe('a callback event', () => {
 
   it('is taken a few times an hour from one conversation, and from others still', () =>
     withChat({ limits: { callbacksPerConversation: 2 } }, async (chat) => {
-      const [visitor, other] = [await begin(chat), await begin(chat)];
+      const [visitor, other] = [await begin(chat.base), await begin(chat.base)];
       await ask(visitor, { phone: PHONE });
       await ask(visitor, { phone: PHONE }, { channelData: { clientActivityID: 'c-2' } });
       const third = await ask(visitor, { phone: PHONE });
@@ -196,7 +191,7 @@ describe('a callback event', () => {
 
   it('is held back from an address that asks without pause', () =>
     withChat({ limits: { callbacksPerMinute: 1 } }, async (chat) => {
-      const [visitor, other] = [await begin(chat), await begin(chat)];
+      const [visitor, other] = [await begin(chat.base), await begin(chat.base)];
       await ask(visitor, { phone: PHONE });
       const second = await ask(other, { phone: PHONE, note: DANGER });
 
@@ -206,7 +201,7 @@ describe('a callback event', () => {
 
   it('is not confirmed where it cannot be stored; an emergency in it is answered', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       await visitor.connect();
       await until(() => visitor.seen.length === 1);
       await chat.store.close();
@@ -221,7 +216,7 @@ describe('a callback event', () => {
 
   it('that a process took and did not come to answer is answered by the next', () =>
     withChat({}, async (chat) => {
-      const visitor = await begin(chat);
+      const visitor = await begin(chat.base);
       const conversationId = `directline/${visitor.conversationId}`;
       const form = { phone: PHONE, name: null, note: 'Mornings.' };
       await chat.store.callbacks.keep({ conversationId, activityId: 'a1', ...form }, 5, 0);
@@ -244,7 +239,7 @@ describe('a callback event', () => {
 
   it('is gone with its conversation, and so is what was thought of an answer', () =>
     withChat({}, async (chat) => {
-      const [visitor, other] = [await begin(chat), await begin(chat)];
+      const [visitor, other] = [await begin(chat.base), await begin(chat.base)];
       for (const each of [visitor, other]) {
         await ask(each, { phone: PHONE, note: 'Mornings.' });
         const [reply] = await replies(each, 1);

@@ -1,6 +1,6 @@
 import { withChat } from '../../support/direct-line.ts';
-import { Visitor, until } from '../../support/visitor.ts';
-import type { Answered } from '../../support/visitor.ts';
+import { begin, until } from '../../support/visitor.ts';
+import type { Answered, Visitor } from '../../support/visitor.ts';
 
 function rate(visitor: Visitor, value: unknown): Promise<Answered> {
   return visitor.post({ type: 'event', name: 'feedback', value });
@@ -8,7 +8,7 @@ function rate(visitor: Visitor, value: unknown): Promise<Answered> {
 
 /** A visitor with an answer; its id. */
 async function answered(base: string): Promise<{ visitor: Visitor; activityId: string }> {
-  const visitor = await new Visitor(base).begin();
+  const visitor = await begin(base);
   await visitor.say('does it hurt?');
   await until(async () => (await visitor.poll(), visitor.seen.length >= 3));
   return { visitor, activityId: visitor.seen[2]?.id ?? '' };

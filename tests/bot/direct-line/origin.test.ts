@@ -1,6 +1,6 @@
 import { frameAncestors, judgeOrigin } from '../../../bot/direct-line/origin.ts';
 import { withChat } from '../../support/direct-line.ts';
-import { Visitor, refusedUpgrade, until } from '../../support/visitor.ts';
+import { begin, refusedUpgrade, until, Visitor } from '../../support/visitor.ts';
 
 const allowedOrigins = ['https://clinic.example'];
 
@@ -55,7 +55,7 @@ describe('a page of another origin', () => {
 
   it('that is not allowed may not, whatever it asks for', () =>
     withChat({ allowedOrigins }, async ({ base }) => {
-      const visitor = await new Visitor(base).begin();
+      const visitor = await begin(base);
       for (const origin of ['https://evil.example', 'null']) {
         for (const [method, path] of [
           ['OPTIONS', '/tokens/generate'],
@@ -79,7 +79,7 @@ describe('a page of another origin', () => {
 
   it('is told apart from our own, which needs no permission', () =>
     withChat({ allowedOrigins }, async ({ base, url }) => {
-      const visitor = await new Visitor(base).begin();
+      const visitor = await begin(base);
       const own = await visitor.call('POST', '/conversations', { headers: { origin: url } });
       expect([own.status, own.headers.get('access-control-allow-origin')]).toEqual([200, null]);
 

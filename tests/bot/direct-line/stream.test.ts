@@ -3,11 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServedChat } from '../../support/direct-line.ts';
 import { GREETING, withChat } from '../../support/direct-line.ts';
 import { answer } from '../../support/replies.ts';
-import { Visitor, refusedUpgrade, until } from '../../support/visitor.ts';
-
-function begin(base: string): Promise<Visitor> {
-  return new Visitor(base).begin();
-}
+import { begin, refusedUpgrade, until, Visitor } from '../../support/visitor.ts';
 
 function publish(chat: ServedChat, visitor: Visitor, text: string, id?: string) {
   return chat.directLine.publish(`directline/${visitor.conversationId}`, {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { GREETING, withChat } from '../../support/direct-line.ts';
 import { answer } from '../../support/replies.ts';
-import { Visitor, until } from '../../support/visitor.ts';
+import { begin, until, Visitor } from '../../support/visitor.ts';
 
 /**
  * Says it until it is taken, under one id, as a client does that lost the connection before it heard.
@@ -50,9 +50,7 @@ describe('many visitors at once', () => {
           ...(drainMs !== undefined && { limits: { drainMs } }),
         },
         async (chat) => {
-          const visitors = await Promise.all(
-            Array.from({ length: count }, () => new Visitor(chat.base).begin()),
-          );
+          const visitors = await Promise.all(Array.from({ length: count }, () => begin(chat.base)));
           let said = 0;
           const visits = visitors.map(async (visitor, i) => {
             const isDone = () => visitor.seen.length >= 7;
@@ -92,7 +90,7 @@ describe('many visitors at once', () => {
 describe('text of any kind', () => {
   it('comes back as it was said, over both transports', () =>
     withChat({}, async ({ base }) => {
-      const visitor = await new Visitor(base).begin();
+      const visitor = await begin(base);
       await visitor.connect();
       const said = [
         '<script>alert(1)</script>',
