@@ -118,7 +118,7 @@ describe('our evaluation set', () => {
   );
 
   it('has as many rows as its README says, each with an id of its own', () => {
-    expect([questions.length, unanswerable.length, conversations.length]).toEqual([250, 150, 40]);
+    expect([questions.length, unanswerable.length, conversations.length]).toEqual([250, 150, 80]);
     const ids = [...questions, ...unanswerable, ...conversations].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

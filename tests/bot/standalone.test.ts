@@ -45,6 +45,8 @@ describe('standalone', () => {
     'Why not?',
     'how soon',
     'does it help with that too',
+    'by whom?',
+    'give me an example',
   ])('takes the last question with "%s"', (utterance) => {
     expect(standalone(utterance, after(...answered(RUN)))).toEqual({
       text: utterance,
@@ -86,6 +88,48 @@ describe('standalone', () => {
     expect(standalone('and cycling?', after(...answered(RUN), ...desk)).earlier).toBe(RUN);
     expect(standalone('and cycling?', after(...desk)).earlier).toBeUndefined();
   });
+
+  it('leans on a question that was not answered, and not on one before it', () => {
+    const text = 'Can it cure gout?';
+    const refused = {
+      ...handoff('Ask us.', { query: text }),
+      kind: 'unanswered',
+      reason: 'not-covered',
+    } as const;
+    const second: PastMessage[] = [
+      { from: 'user', text },
+      { from: 'bot', text: 'Ask us.', reply: refused },
+    ];
+    expect(standalone('why not?', after(...answered(RUN), ...second)).earlier).toBe(text);
+  });
+
+  it.each(['sorry, I meant how many times', 'No, I mean: how many times'])(
+    'reads "%s" without what takes back the message before',
+    (utterance) => {
+      expect(standalone(utterance, after(...answered(RUN)))).toEqual({
+        text: 'how many times',
+        earlier: RUN,
+        said: [],
+      });
+      expect(standalone(utterance, after()).text).toBe(utterance);
+    },
+  );
+
+  it.each([
+    "what's a trigger point",
+    'Explain trigger point to me, please',
+    'What is a trigger point?',
+  ])('leans on the name that "%s" asks about', (definition) => {
+    const past = after(...answered(definition));
+    expect(standalone('what causes them?', past).earlier).toBe('trigger point');
+  });
+
+  it.each(['What is it?', 'What is dry needling used for?', 'What helps?'])(
+    'leans on the whole of "%s"',
+    (question) => {
+      expect(standalone('why?', after(...answered(question))).earlier).toBe(question);
+    },
+  );
 
   it('leans through a follow-up that says nothing by itself', () => {
     const first = answered(RUN);
