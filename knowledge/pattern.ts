@@ -1,4 +1,4 @@
-import { joinNot, plainWords } from './plain-words.ts';
+import { joinWords, plainWords } from './plain-words.ts';
 
 /** One step of a pattern; `knowledge/rules/README.md` explains the notation. */
 export type Step =
@@ -41,7 +41,7 @@ export function parsePattern(source: string, list: (name: string) => readonly Pa
         const words = literal(piece);
         const last = steps.at(-1);
         const joined =
-          last?.kind === 'word' && words[0] && !last.isStem && joinNot(last.word, words[0].word);
+          last?.kind === 'word' && words[0] && !last.isStem && joinWords(last.word, words[0].word);
         if (joined) steps[steps.length - 1] = { kind: 'word', word: joined, isStem: false };
         else if (pieces[at] === '?') steps.push(optional([words]));
         else steps.push(...words);

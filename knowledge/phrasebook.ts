@@ -34,6 +34,9 @@ export interface Phrasebook {
   readonly words: ReadonlyMap<string, number>;
   readonly stems: ReadonlyMap<string, number>;
   readonly longestStem: number;
+  /** Numbers of the words and stems that English patterns use, and Spanish ones. */
+  readonly english: ReadonlySet<number>;
+  readonly spanish: ReadonlySet<number>;
   /** Indexes into `phrases` by the number of a word that each one cannot do without. */
   readonly markerKeys: ReadonlyMap<number, readonly number[]>;
   readonly conceptKeys: ReadonlyMap<number, readonly number[]>;
@@ -101,9 +104,26 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
     words,
     stems,
     longestStem,
+    english: atomsOf(phrases, 'en'),
+    spanish: atomsOf(phrases, 'es'),
     markerKeys: keysOf(true),
     conceptKeys: keysOf(false),
   };
+}
+
+/** Exceptions mix both languages. */
+function atomsOf(phrases: readonly Phrase[], of: Phrase['language']): Set<number> {
+  const atoms = new Set<number>();
+  const add = (steps: readonly CompiledStep[]) => {
+    for (const step of steps) {
+      if (step.kind === 'one') for (const atom of step.atoms) atoms.add(atom);
+      else if (step.kind === 'choice') step.options.forEach(add);
+    }
+  };
+  for (const { steps, language, isException } of phrases) {
+    if (language === of && !isException) add(steps);
+  }
+  return atoms;
 }
 
 /** In how many patterns each word is needed: little words in the most. */

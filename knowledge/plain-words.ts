@@ -45,6 +45,13 @@ const SPELLED_OUT: Readonly<Record<string, string>> = {
   proply: 'properly',
   propply: 'properly',
   prolly: 'probably',
+  miself: 'myself',
+  mysef: 'myself',
+  arvo: 'afternoon',
+  tday: 'today',
+  tues: 'tuesday',
+  weds: 'wednesday',
+  thurs: 'thursday',
   wont: 'wont',
   aint: 'isnt',
   arent: 'arent',
@@ -189,6 +196,8 @@ const WITH_NOT: Readonly<Record<string, string>> = {
   should: 'shouldnt',
 };
 
+const WITH_SELF = new Set(['my', 'him', 'her', 'your', 'it']);
+
 const POSSESSIVE = /'s$/;
 const SHORT_IS = /^(?:it|he|she|that|what|there|who|where|how)'s$/;
 
@@ -208,8 +217,12 @@ export function plainWords(token: string): readonly string[] {
   return spelled === '' ? [] : spelled.split(' ');
 }
 
-/** "can" + "not" is one word here, as "can't" is; undefined when the two do not join. */
-export function joinNot(word: string, next: string): string | undefined {
+/**
+ * "can" + "not" is one word here, as "can't" is, and "my self" one as "myself"; undefined when the
+ * two do not join.
+ */
+export function joinWords(word: string, next: string): string | undefined {
+  if (next === 'self' && WITH_SELF.has(word)) return `${word}self`;
   if (next !== 'not' || !Object.hasOwn(WITH_NOT, word)) return undefined;
   return WITH_NOT[word];
 }

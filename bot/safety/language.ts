@@ -1,9 +1,9 @@
-import type { Heard } from './listen.ts';
+import type { HeardOnce } from './listen.ts';
 
 export type Language = 'en' | 'es';
 
 /** By the little words of each language; by what was heard, then by what was spoken before, on a tie. */
-export function languageOf({ markers, hits }: Heard, before: Language | null): Language {
+export function languageOf({ markers, hits }: HeardOnce, before: Language | null): Language {
   const spanish = markers.of('spanish').length;
   const english = markers.of('english').length;
   if (spanish !== english) return spanish > english ? 'es' : 'en';

@@ -1,5 +1,9 @@
 import type { Concept } from '../../knowledge/concept.ts';
 import type { RuleSet } from '../../knowledge/rule.ts';
+import { readByEar } from './by-ear.ts';
+import { createEar, type Ear } from './ear.ts';
+import { foldWord } from '../../knowledge/tokens.ts';
+import { languageOf } from './language.ts';
 import { MarkerMap } from './markers.ts';
 import { findHits, inOrder, type Hit } from './match.ts';
 import { scopeHits, type ScopedHit } from './scope.ts';
@@ -11,7 +15,15 @@ export interface Heard {
   readonly words: readonly Word[];
   readonly markers: MarkerMap;
   readonly hits: readonly ScopedHit[];
+  /** The same words told by their sound, where that makes others of them: it only ever adds. */
+  readonly byEar: HeardOnce | null;
 }
+
+export type HeardOnce = Omit<Heard, 'byEar'>;
+
+/** UTF-16 code units of the longest text that is also told by its sound, which doubles the cost. */
+const LONGEST_BY_EAR = 6000;
+const SPANISH_LETTERS = /[áéíóúñ¿¡]/i;
 
 /** Of one concept, the first and the last so many hits count: nobody reports more, an attack may. */
 const MOST_HITS = 24;
@@ -19,26 +31,19 @@ const MOST_HITS = 24;
 const REMEMBERED = 200;
 const LONGEST_REMEMBERED = 300;
 
-interface Ear {
+interface Listener {
   readonly speller: Speller;
+  readonly ear: Ear;
   /** Least recently heard first. */
   readonly remembered: Map<string, Heard>;
 }
 
-const ears = new WeakMap<RuleSet, Ear>();
+const listeners = new WeakMap<RuleSet, Listener>();
 
 export function listen(text: string, rules: RuleSet): Heard {
-  let ear = ears.get(rules);
-  if (!ear)
-    ears.set(
-      rules,
-      (ear = {
-        speller: createSpeller(rules.phrasebook, rules.commonWords),
-        remembered: new Map(),
-      }),
-    );
-  const { speller, remembered } = ear;
-  const heard = remembered.get(text) ?? hear(text, rules, speller);
+  const listener = listenerOf(rules);
+  const { remembered } = listener;
+  const heard = remembered.get(text) ?? hear(text, rules, listener);
   if (text.length > LONGEST_REMEMBERED) return heard;
   remembered.delete(text);
   remembered.set(text, heard);
@@ -49,10 +54,51 @@ export function listen(text: string, rules: RuleSet): Heard {
   return heard;
 }
 
-function hear(text: string, rules: RuleSet, speller: Speller): Heard {
-  const { phrasebook, commonWords, concepts } = rules;
-  const words = readWords(text, { phrasebook, commonWords, speller });
+/** The text with its words spelt as they are read where it is told by its sound, else as it stands. */
+export function spellByEar(text: string, rules: RuleSet): string {
+  const { byEar } = listen(text, rules);
+  if (!byEar) return text;
+  let spelt = '';
+  let from = 0;
+  for (let at = 0; at < byEar.words.length;) {
+    const { start = 0, end = 0 } = byEar.words[at] ?? {};
+    const read: string[] = [];
+    for (; byEar.words[at]?.start === start; at += 1) read.push(byEar.words[at]?.word ?? '');
+    const typed = text.slice(start, end);
+    const isAsTyped = foldWord(typed) === read.join(' ');
+    spelt += text.slice(from, start) + (isAsTyped ? typed : read.join(' '));
+    from = end;
+  }
+  return spelt + text.slice(from);
+}
 
+function listenerOf(rules: RuleSet): Listener {
+  let listener = listeners.get(rules);
+  if (!listener) {
+    const { phrasebook, commonWords } = rules;
+    listener = {
+      speller: createSpeller(phrasebook, commonWords),
+      ear: createEar(phrasebook, commonWords),
+      remembered: new Map(),
+    };
+    listeners.set(rules, listener);
+  }
+  return listener;
+}
+
+function hear(text: string, rules: RuleSet, { speller, ear }: Listener): Heard {
+  const { phrasebook, commonWords } = rules;
+  const words = readWords(text, { phrasebook, commonWords, speller });
+  const heard = hearWords(words, rules);
+  const isSpanish = SPANISH_LETTERS.test(text) || languageOf(heard, null) === 'es';
+  const sounded =
+    isSpanish || text.length > LONGEST_BY_EAR
+      ? undefined
+      : readByEar(words, text, ear, { phrasebook, commonWords });
+  return { ...heard, byEar: sounded ? hearWords(sounded, rules) : null };
+}
+
+function hearWords(words: readonly Word[], { phrasebook, concepts }: RuleSet): HeardOnce {
   const context = findHits(words, phrasebook, 'markers', new Set());
   // "burning down my leg, day eight" is no leg day.
   const isSaidAcross = ({ concept, from, to }: Hit) =>

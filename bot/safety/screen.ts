@@ -111,7 +111,13 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
   const language = languageOf(heard, memory.language);
   const answered = answeredHits(heard, memory.question, rules);
   const hits = answered.length > 0 ? [...heard.hits, ...answered] : heard.hits;
-  const verdicts = judge(hits, memory.carried, rules, heard.words, daysAgo(heard.words));
+  const byEar = heard.byEar?.hits ?? [];
+  const verdicts = mostSerious([
+    ...judge(hits, memory.carried, rules, heard.words, daysAgo(heard.words)),
+    ...(heard.byEar
+      ? judge(byEar, memory.carried, rules, heard.byEar.words, daysAgo(heard.byEar.words))
+      : []),
+  ]);
 
   const openBefore = new Set(memory.open);
   const closing = isBareNo(heard);
@@ -123,8 +129,10 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
   const standing = isReplying ? standingVerdicts(openBefore, verdicts, rules, memory, closing) : [];
 
   const all = [...verdicts, ...standing].sort((one, other) => rank(other.level) - rank(one.level));
-  for (const hit of hits) {
+  for (const hit of [...hits, ...byEar]) {
     if (hit.status === 'present') memory.carried.add(hit.concept);
+    // What is only told by its sound takes nothing back.
+    else if (byEar.includes(hit)) continue;
     else if (hit.status === 'denied') memory.carried.delete(hit.concept);
     const mention = rules.concepts.get(hit.concept)?.mention;
     if (mention && hit.status === 'present') memory.mentions.add(mention);
@@ -152,6 +160,16 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
     language,
     mentions: new Set(memory.mentions),
   };
+}
+
+/** Of one rule's verdicts the most serious, in that order. */
+function mostSerious(verdicts: readonly Verdict[]): Verdict[] {
+  const best = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const known = best.get(verdict.rule.id);
+    if (!known || rank(verdict.level) > rank(known.level)) best.set(verdict.rule.id, verdict);
+  }
+  return [...best.values()].sort((one, other) => rank(other.level) - rank(one.level));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { rank } from './judge.ts';
 import { featuresOf, type Learned, NO_STEMS, placesOf } from './learn.ts';
+import { spellByEar } from './listen.ts';
 import { dot } from '../../knowledge/ridge.ts';
 import { piecesOf } from './pieces.ts';
 import type { Screened, Trigger } from './screen.ts';
@@ -31,6 +32,13 @@ export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSe
     return rule && { rule, level, score };
   }
 
+  /** A misspelt text both as it stands and as it sounds: the encoder knows well-spelt words only. */
+  function tellBoth(text: string, before: Level): Promise<(Told | undefined)[]> {
+    const spelt = spellByEar(text, rules);
+    const texts = spelt === text ? [text] : [text, spelt];
+    return Promise.all(texts.map((each) => tell(each, before)));
+  }
+
   return async (utterance, screened) => {
     if (screened.level === 'emergency') return screened;
     let best: { readonly told: Told; readonly start: number; readonly end: number } | undefined;
@@ -38,11 +46,12 @@ export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSe
       const pieces = piecesOf(utterance);
       // At once: texts that the encoder is asked for together cost it less.
       const heard = await Promise.all(
-        pieces.map(({ start, end }) => tell(utterance.slice(start, end), screened.level)),
+        pieces.map(({ start, end }) => tellBoth(utterance.slice(start, end), screened.level)),
       );
       for (const [at, { start, end }] of pieces.entries()) {
-        const told = heard[at];
-        if (told && (!best || isMore(told, best.told))) best = { told, start, end };
+        for (const told of heard[at] ?? []) {
+          if (told && (!best || isMore(told, best.told))) best = { told, start, end };
+        }
       }
     } catch {
       // Whatever broke, the answer to someone in danger does not wait for it.

@@ -1,6 +1,6 @@
 import type { CommonWords } from '../../knowledge/common-words.ts';
 import { NUMBER } from '../../knowledge/pattern.ts';
-import { joinNot, plainWords } from '../../knowledge/plain-words.ts';
+import { joinWords, plainWords } from '../../knowledge/plain-words.ts';
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
 import { tokenize } from '../../knowledge/tokens.ts';
 import type { Speller } from './spelling.ts';
@@ -36,6 +36,8 @@ const MOST_UNKNOWN = 600;
 const LONGEST_RUN_ON = 24;
 /** "10wks", "20mg": a number and its unit. */
 const COUNTED = /^(\d+)(\p{L}{2,})$/u;
+/** "killmyself" */
+const TO_ONESELF = /^([a-z]{3,})((?:my|him|her)self)$/;
 const REPEATED = /(.)\1{2,}/gu;
 const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -77,7 +79,7 @@ export function readWords(text: string, reading: Reading): Word[] {
     for (const [word, atoms] of plain) {
       const last = words.at(-1);
       const joined =
-        last && last.sentence === sentence && !isAfterPause && joinNot(last.word, word);
+        last && last.sentence === sentence && !isAfterPause && joinWords(last.word, word);
       if (last && joined) {
         words[words.length - 1] = {
           word: joined,
@@ -124,7 +126,8 @@ function pauseIn(
   return /[,:()\u2013\u2014]|\s-\s/.test(between) ? 'pause' : 'none';
 }
 
-function atomsOf(word: string, { words, stems, longestStem }: Phrasebook): number[] {
+/** Numbers of the phrasebook's words and stems that a plain word is. */
+export function atomsOf(word: string, { words, stems, longestStem }: Phrasebook): number[] {
   const atoms: number[] = [];
   const whole = words.get(word);
   if (whole !== undefined) atoms.push(whole);
@@ -149,6 +152,8 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
   const whole = withEnding(only, reading);
   if (whole) return { words: [whole], isUnknown: false };
   if (isWord(only, reading)) return { words: plain, isUnknown: false };
+  const [, verb, self] = TO_ONESELF.exec(only) ?? [];
+  if (verb && self && isWord(verb, reading)) return { words: [verb, self], isUnknown: true };
   if (isKnown(only, reading)) {
     // It begins like a stem and may still be a slip: "breathlses".
     const meant = mayTry ? correct(only, reading) : undefined;
@@ -200,7 +205,11 @@ function isEnding(word: string, other: string | undefined): other is undefined {
   return other === undefined || other.startsWith(word) || word.startsWith(other);
 }
 
-function isWord(word: string, { phrasebook, commonWords: { common, rare } }: Reading): boolean {
+/** Whether it is a word as it stands, in English or in a pattern. */
+export function isWord(
+  word: string,
+  { phrasebook, commonWords: { common, rare } }: Omit<Reading, 'speller'>,
+): boolean {
   return phrasebook.words.has(word) || common.has(word) || rare.has(word);
 }
 
