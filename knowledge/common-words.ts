@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { loadLexicon } from './lexicon.ts';
 import { PROJECT_ROOT } from './project-root.ts';
 import { tokenize } from './tokens.ts';
 
 /** Words that somebody may have meant as they typed them. */
 export interface CommonWords {
-  /** Never a slip: common English words and the words of our own articles. */
+  /** Never a slip: common English words, those of our own articles and lexicon. */
   readonly common: ReadonlySet<string>;
   /** English words too rare to be sure of: a slip of one letter at most. */
   readonly rare: ReadonlySet<string>;
@@ -17,6 +18,9 @@ const COMMON = 60;
 const RARE = 5;
 /** Typed by readers, misspelt on purpose: the questions in an article's comments. */
 const COMMENT = /<!--[\s\S]*?-->/g;
+/** Said of needling and of what people do around it, and seldom in films: no slip of a word of a rule. */
+const OF_OUR_SUBJECT =
+  'wince winces winced wincing flinch flinches flinched flinching gawp gawping pistoned pistoning keloid keloids selfsame wheelbase rigorous rigorously';
 let words: CommonWords | undefined;
 
 export function commonWords(): CommonWords {
@@ -35,6 +39,8 @@ function readWords(): CommonWords {
     (count >= COMMON ? common : rare).add(word.toLowerCase().replaceAll("'", ''));
   }
   for (const word of articleWords()) common.add(word);
+  for (const word of lexiconWords()) common.add(word);
+  for (const word of OF_OUR_SUBJECT.split(' ')) common.add(word);
   return { common, rare };
 }
 
@@ -46,4 +52,11 @@ function articleWords(): string[] {
       const text = readFileSync(join(folder, name), 'utf8').replace(COMMENT, '');
       return tokenize(text).map(({ word }) => word.replaceAll("'", ''));
     });
+}
+
+function lexiconWords(): string[] {
+  const { same, hinges, kinds } = loadLexicon();
+  return [...same, ...hinges, ...Object.values(kinds)]
+    .flat()
+    .flatMap((name) => tokenize(name).map(({ word }) => word.replaceAll("'", '')));
 }
