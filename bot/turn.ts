@@ -178,7 +178,9 @@ async function isAnswered(
   past: Conversation,
   deps: TurnDeps,
 ): Promise<boolean> {
-  const screened = await screenedTwice(heading, past, deps);
+  const screening = screenedTwice(heading, past, deps);
+  if (deps.retriever.isLocal) void foresee(alone(heading), deps);
+  const screened = await screening;
   if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
   const { query, hits, evidence } = await lookUp(alone(heading), deps.retriever);
   if (evidence.confidence < ANSWER_FROM) return false;
