@@ -153,7 +153,9 @@ async function isAnswered(
   past: Conversation,
   deps: TurnDeps,
 ): Promise<boolean> {
-  const screened = await screenedTwice(heading, past, deps);
+  const screening = screenedTwice(heading, past, deps);
+  if (deps.retriever.isLocal) void foresee(alone(heading), deps);
+  const screened = await screening;
   if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
   const isWithheld = withheldFrom(screened, deps);
   if (isWithheld(heading)) return false;

@@ -123,8 +123,11 @@ export interface RuleSet {
   readonly commonWords: CommonWords;
   /** Hash of everything but the cards. */
   readonly version: string;
-  /** What the second look learns from. */
-  readonly examples: readonly Example[];
+  /**
+   * What the second look learns from: two thirds of all that is written here, and read when it is
+   * first asked for, which a server never does. Throws `RULES_INVALID` as `loadRules` does.
+   */
+  readonly examples: () => readonly Example[];
 }
 
 export interface RuleFile {
@@ -198,17 +201,14 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
       rules.push(rule);
     }
   }
-  const exampleFiles = filesOf('examples').map((file) => ({
-    name: file.name,
-    content: check(file, exampleFileSchema),
-  }));
-  const examples = orInvalid(() => readExamples(exampleFiles, rules));
-  rules.sort(
+  const exampleFiles = filesOf('examples');
+  let examples: readonly Example[] | undefined;
+  const ordered = rules.toSorted(
     (one, other) =>
       LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) || one.order - other.order,
   );
   return {
-    rules,
+    rules: ordered,
     byId,
     cards,
     lines,
@@ -218,8 +218,13 @@ export function parseRules(files: readonly RuleFile[], regions: Regions): RuleSe
     phrasebook: compilePhrasebook(concepts.sources),
     commonWords: commonWords(),
     version: versionOf(files.filter((file) => !isWordingOnly(file)).map(({ text }) => text)),
-    examples,
+    examples: () => (examples ??= examplesIn(exampleFiles, rules)),
   };
+}
+
+function examplesIn(files: readonly RuleFile[], rules: readonly Rule[]): readonly Example[] {
+  const read = files.map((file) => ({ name: file.name, content: check(file, exampleFileSchema) }));
+  return orInvalid(() => readExamples(read, rules));
 }
 
 /** Whether it holds what is said, and nothing of what is heard. */

@@ -26,6 +26,9 @@ const REPLACE_ATTEMPTS = 5;
 /** A draft this old was left by a process that died; no build takes a day. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
 
+/** Files of which the content is used; of the others the hash is checked, or they are read elsewhere. */
+const READ: readonly string[] = ['vectors.f32', 'relatives.json', 'differences.json'];
+
 /** Everything retrieval needs, immutable and named by its content. */
 export interface Snapshot {
   /** Hash of the articles, the rows and the encoder's name. */
@@ -103,12 +106,17 @@ export function readSnapshot(folder: string, corpus: Corpus): Snapshot | undefin
 function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   const manifest = readManifest(home);
   if (manifest.id !== corpus.id || manifest.encoder !== corpus.encoder) return undefined;
+  const contents = new Map<string, Buffer>();
   for (const [file, expected] of Object.entries(manifest.files)) {
-    if (!existsSync(join(home, file)) || fileHash(join(home, file)) !== expected) {
-      throw new Fault('SNAPSHOT_DAMAGED', `${join(home, file)} is not as it was written`);
+    const path = join(home, file);
+    const bytes = existsSync(path) ? readFileSync(path) : undefined;
+    if (bytes === undefined || hashOf(bytes) !== expected) {
+      throw new Fault('SNAPSHOT_DAMAGED', `${path} is not as it was written`);
     }
+    if (READ.includes(file)) contents.set(file, bytes);
   }
-  const matrix = readMatrix(join(home, 'vectors.f32'), manifest.dimension);
+  const read = (file: string) => contents.get(file) ?? Buffer.alloc(0);
+  const matrix = matrixIn(read('vectors.f32'), manifest.dimension);
   if (matrix.rows !== corpus.rows.length) {
     throw new Fault(
       'SNAPSHOT_DAMAGED',
@@ -117,8 +125,10 @@ function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   }
   const graph = manifest.files['graph.hnsw'] ? join(home, 'graph.hnsw') : undefined;
   // Its hash says that we wrote it; to check each of its 14,000 words again takes 0.1 s.
-  const relatives = new Map(readJson(join(home, 'relatives.json')) as [string, Relative[]][]);
-  const differences = differencesSchema.parse(readJson(join(home, 'differences.json')));
+  const relatives = new Map(
+    JSON.parse(read('relatives.json').toString()) as [string, Relative[]][],
+  );
+  const differences = differencesSchema.parse(JSON.parse(read('differences.json').toString()));
   return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives, differences };
 }
 
@@ -132,7 +142,7 @@ export function reusableVectors(folder: string, encoder: string): Map<string, Fl
     for (const file of ['vectors.f32', 'rows.txt'] as const) {
       if (fileHash(join(home, file)) !== manifest.files[file]) return vectors;
     }
-    const matrix = readMatrix(join(home, 'vectors.f32'), manifest.dimension);
+    const matrix = matrixIn(readFileSync(join(home, 'vectors.f32')), manifest.dimension);
     const hashes = readFileSync(join(home, 'rows.txt'), 'utf8').split('\n');
     if (matrix.rows !== hashes.length) return vectors;
     for (const [row, hash] of hashes.entries()) vectors.set(hash, matrix.row(row));
@@ -244,13 +254,20 @@ function stemsIn({ articles, rows }: Corpus): Set<string> {
   return stems;
 }
 
-function readMatrix(file: string, dimension: number): VectorMatrix {
-  const bytes = readFileSync(file);
-  // A copy: a file buffer may start anywhere, floats must start at a multiple of four.
-  const values = new Float32Array(new Uint8Array(bytes).buffer);
+function matrixIn({ buffer, byteOffset, length }: Buffer, dimension: number): VectorMatrix {
+  const size = Float32Array.BYTES_PER_ELEMENT;
+  // A file buffer may start anywhere, floats must start at a multiple of four: a copy then.
+  const values =
+    byteOffset % size === 0
+      ? new Float32Array(buffer, byteOffset, Math.floor(length / size))
+      : new Float32Array(buffer.slice(byteOffset, byteOffset + length));
   return new VectorMatrix(values, dimension);
 }
 
 function fileHash(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+  return hashOf(readFileSync(file));
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -23,18 +23,22 @@ export class FormIndex {
     const entries = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
     let filled = 0;
     for (const [number, word] of words.entries()) {
-      for (const hash of formHashes(word, lettersOf(word))) {
+      eachForm(word, lettersOf(word), (hash) => {
         entries[filled++] = hash * MOST_WORDS + number;
-      }
+      });
     }
     entries.sort();
     // "off" without either "f" is one form.
-    this.#entries = entries.filter((entry, at) => at === 0 || entry !== entries[at - 1]);
+    let kept = 0;
+    for (const entry of entries) if (entry !== entries[kept - 1]) entries[kept++] = entry;
+    this.#entries = entries.slice(0, kept);
   }
 
   /** Words that share a form with this one, some more than once. */
   *near(word: string, letters: 1 | 2): Generator<string> {
-    for (const hash of new Set(formHashes(word, letters))) {
+    const hashes = new Set<number>();
+    eachForm(word, letters, (hash) => hashes.add(hash));
+    for (const hash of hashes) {
       const end = (hash + 1) * MOST_WORDS;
       for (let at = this.#firstFrom(hash * MOST_WORDS); at < this.#entries.length; at += 1) {
         const entry = this.#entries[at] as number;
@@ -56,17 +60,21 @@ export class FormIndex {
   }
 }
 
-/** Of the word itself and of what is left without any one letter, or any two. */
-function formHashes(word: string, letters: 1 | 2): number[] {
-  const hashes = [hashWithout(word, -1, -1)];
+/** The hash of the word itself and of what is left without any one letter, or any two. */
+function eachForm(word: string, letters: 1 | 2, take: (hash: number) => void): void {
+  take(hashed(word, 0, START));
+  // What stands before the letters left out is hashed once.
+  let before = START;
   for (let one = 0; one < word.length; one += 1) {
-    hashes.push(hashWithout(word, one, -1));
-    if (letters === 1) continue;
-    for (let other = one + 1; other < word.length; other += 1) {
-      hashes.push(hashWithout(word, one, other));
+    take(hashed(word, one + 1, before));
+    let between = before;
+    const end = letters === 2 ? word.length : 0;
+    for (let other = one + 1; other < end; other += 1) {
+      take(hashed(word, other + 1, between));
+      between = withLetter(between, word.charCodeAt(other));
     }
+    before = withLetter(before, word.charCodeAt(one));
   }
-  return hashes;
 }
 
 function formCount({ length }: string, letters: 1 | 2): number {
@@ -74,10 +82,15 @@ function formCount({ length }: string, letters: 1 | 2): number {
 }
 
 /** FNV-1a over UTF-16 code units, 32 bits. */
-function hashWithout(word: string, one: number, other: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at += 1) {
-    if (at !== one && at !== other) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-  }
+const START = 0x811c9dc5;
+
+function withLetter(hash: number, letter: number): number {
+  return Math.imul(hash ^ letter, 0x01000193);
+}
+
+/** The rest of the word, from a letter on, behind what has been hashed. */
+function hashed(word: string, from: number, before: number): number {
+  let hash = before;
+  for (let at = from; at < word.length; at += 1) hash = withLetter(hash, word.charCodeAt(at));
   return hash >>> 0;
 }

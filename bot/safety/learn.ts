@@ -46,7 +46,7 @@ const PENALTY = 2;
 const LEAST_EXAMPLES = 6;
 
 /**
- * Learns from `rules.examples` and from plain questions, which are nothing to raise; their vectors
+ * Learns from the rules' examples and from plain questions, which are nothing to raise; their vectors
  * (length 1) are given in that order. Deterministic. Blocks: ten minutes or so for twenty thousand.
  */
 export function learn(
@@ -54,7 +54,8 @@ export function learn(
   plain: readonly string[],
   vectors: readonly ArrayLike<number>[],
 ): Learned {
-  const examples = [...rules.examples, ...plain.map((text) => ({ text, rule: null }))];
+  const written = rules.examples();
+  const examples = [...written, ...plain.map((text) => ({ text, rule: null }))];
   const pointed = rules.rules.filter(({ level }) => level !== 'caution').map(({ id }) => id);
   const levels = examples.map(({ rule }) => (rule && rules.byId.get(rule)?.level) || 'none');
   const traits = examples.map(({ text }) => traitsOf(text, rules));
@@ -69,10 +70,10 @@ export function learn(
   const importance = Float64Array.from(levels, (level) => (level === 'none' ? balance : 1));
   const { weights, leftOut } = fitRidge(features, targets, importance, PENALTY);
 
-  const examined = leftOut.slice(0, rules.examples.length);
+  const examined = leftOut.slice(0, written.length);
   const scores = (level: Level, target: 0 | 1) =>
     examined.flatMap((told, at) => (levels[at] === level ? (told[target] ?? 0) : []));
-  const plainScores = leftOut.slice(rules.examples.length).map((told) => told[0] ?? 0);
+  const plainScores = leftOut.slice(written.length).map((told) => told[0] ?? 0);
   const raiseFrom = Math.max(
     exceededBy(scores('none', 0), HARMLESS_RAISED),
     exceededBy(plainScores, PLAIN_RAISED),
@@ -91,7 +92,7 @@ export function learn(
     emergency: weights[1] ?? [],
     ofRules: learnRules(rules, vectors, traits, pointed),
     measured: {
-      examples: rules.examples.length,
+      examples: written.length,
       emergenciesRaised: share('emergency', 0, raiseFrom),
       emergenciesAsEmergency: share('emergency', 1, emergencyFrom),
       urgentRaised: share('urgent', 0, raiseFrom),
@@ -104,14 +105,14 @@ export function learn(
 
 /** Which rule: learned from what is to be raised only, and without single words. */
 function learnRules(
-  { examples }: RuleSet,
+  rules: RuleSet,
   vectors: readonly ArrayLike<number>[],
   traits: readonly Traits[],
   pointed: readonly string[],
 ): readonly Float64Array[] {
   const features: Float64Array[] = [];
   const targets: Float64Array[] = [];
-  for (const [at, { rule }] of examples.entries()) {
+  for (const [at, { rule }] of rules.examples().entries()) {
     const of = traits[at];
     if (rule === null || !of) continue;
     features.push(featuresOf(vectors[at] ?? [], of, NO_STEMS));

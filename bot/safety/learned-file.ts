@@ -110,7 +110,7 @@ async function learnInto(
   onProgress: OnProgress | undefined,
 ): Promise<Learned> {
   const plain = plainQuestions(rules);
-  const texts = [...rules.examples.map(({ text }) => text), ...plain];
+  const texts = [...rules.examples().map(({ text }) => text), ...plain];
   const vectors: Float32Array[] = [];
   for (let at = 0; at < texts.length; at += BATCH_SIZE) {
     vectors.push(...(await encoder.encodeTexts(texts.slice(at, at + BATCH_SIZE))));

@@ -4,7 +4,7 @@ import { Embeddings } from '@langchain/core/embeddings';
 
 /** Texts sent to the worker at once, so that a question never waits behind a whole corpus. */
 const BATCH_SIZE = 16;
-/** Questions encoded in one go, which takes a third less than one after another. */
+/** Questions encoded in one go, which takes less than one after another. */
 const QUESTIONS_TOGETHER = 8;
 /** From this many batches on a second worker is worth the 0.5 s that loading the weights takes. */
 const HELPED_FROM_BATCHES = 4;
@@ -81,8 +81,8 @@ export class OfflineEmbeddings extends Embeddings {
   }
 
   /**
-   * Questions that come together, or while the worker is busy, are encoded in one go. Company changes
-   * a vector by less than a millionth.
+   * Questions that come together, or while the worker is busy, are encoded in one go. Company does not
+   * change a vector.
    */
   embedQuery(text: string): Promise<number[]> {
     return new Promise((resolve, reject) => {
@@ -97,10 +97,7 @@ export class OfflineEmbeddings extends Embeddings {
     while (this.#questions.length > 0) {
       const together = this.#questions.splice(0, QUESTIONS_TOGETHER);
       try {
-        const vectors = await this.#worker().encode(
-          together.map(({ text }) => text),
-          'together',
-        );
+        const vectors = await this.#worker().encode(together.map(({ text }) => text));
         for (const [i, { resolve }] of together.entries()) resolve(Array.from(vectors[i] ?? []));
       } catch (error) {
         for (const { reject } of together) reject(error);
@@ -158,10 +155,10 @@ class EncoderWorker {
     return this.#broken !== undefined;
   }
 
-  async encode(texts: string[], how: 'apart' | 'together' = 'apart'): Promise<Float32Array[]> {
+  async encode(texts: string[]): Promise<Float32Array[]> {
     if (this.#broken) throw this.#broken;
     const id = this.#next++;
-    this.#worker.postMessage({ id, texts, how });
+    this.#worker.postMessage({ id, texts });
     // A waiting text keeps the process alive; an idle worker must not.
     this.#worker.ref();
     return new Promise((resolve, reject) => {

@@ -63,7 +63,7 @@ describe('parseRules', () => {
 
   it('reads examples once each, a caution among the harmless', () => {
     const text = 'examples: { em.dragon: [scales, one] }\nharmless: [a kitten, scales]';
-    const { examples } = parse([...files(), { name: 'examples/dragons.yaml', text }]);
+    const examples = parse([...files(), { name: 'examples/dragons.yaml', text }]).examples();
     expect(examples.filter(({ rule }) => rule === 'em.dragon').length).toBe(9);
     expect(examples.filter(({ rule }) => rule === null).map((each) => each.text)).toEqual([
       'a kitten',
@@ -127,8 +127,9 @@ describe('parseRules', () => {
       /examples\/wyvern\.yaml.*em\.wyvern/,
     ],
   ])('refuses %s, naming the file', (_, given, message) => {
-    expect(() => parse(given)).toThrow(message);
-    expect(() => parse(given)).toThrow(expect.objectContaining({ code: 'RULES_INVALID' }));
+    const readAll = () => parse(given).examples();
+    expect(readAll).toThrow(message);
+    expect(readAll).toThrow(expect.objectContaining({ code: 'RULES_INVALID' }));
   });
 });
 
@@ -152,6 +153,12 @@ describe('parsePattern', () => {
 
 describe('the rules of the clinic', () => {
   const set = loadRules();
+
+  it('come with examples of rules that exist', () => {
+    const rules = new Set(set.examples().flatMap(({ rule }) => rule ?? []));
+    expect(rules.size).toBeGreaterThan(0);
+    expect([...rules].filter((id) => !set.byId.has(id))).toEqual([]);
+  });
 
   it('name no level, concept or card that does not exist, and no rule twice', () => {
     expect(set.rules.length).toBeGreaterThan(45);
