@@ -13,6 +13,7 @@ export const MARKERS = [
   'someone-there',
   'list-word',
   'denied-after',
+  'denied-sign',
   'new-now',
   'over',
   'not-over',

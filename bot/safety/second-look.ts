@@ -6,6 +6,7 @@ import { dot } from '../../knowledge/ridge.ts';
 import { piecesOf } from './pieces.ts';
 import type { Screened, Trigger } from './screen.ts';
 import { traitsOf } from './traits.ts';
+import { undenied } from './undenied.ts';
 
 /** A vector of length 1 for a text. May reject. */
 export type Encode = (text: string) => Promise<Float32Array>;
@@ -26,6 +27,9 @@ export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSe
     if (features.length !== learned.raise.length) return undefined;
     const score = dot(learned.raise, features);
     if (score <= learned.raiseFrom) return undefined;
+    // What is heard must be there without the words that deny it.
+    const rest = undenied(text, rules);
+    if (rest !== text) return piecesOf(rest).length === 0 ? undefined : tell(rest, before);
     const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
     const level = dot(learned.emergency, features) > from ? 'emergency' : 'urgent';
     const rule = nearestRule(featuresOf(vector, traits, NO_STEMS), level, learned, rules);
