@@ -4,7 +4,7 @@ export const DENSE_WEIGHT = 1.5;
 /** Weight of the bridge (bridge.ts): where there is one, it knows more than either side. */
 const BRIDGE_WEIGHT = 3;
 /** Weight of the questions that a section is known to answer. */
-const ASKED_WEIGHT = 2;
+const ASKED_WEIGHT = 4;
 
 export interface RawScores {
   readonly lexical: number;
@@ -16,8 +16,8 @@ export interface RawScores {
 }
 
 /**
- * Max-normalised sum: bm25f / max(bm25f) + weight * cosine / max(cosine) + 3 * echo / max(echo) + 2 *
- * asked / max(asked), in [0, 1 + weight + 3 + 2].
+ * Max-normalised sum: bm25f / max(bm25f) + weight * cosine / max(cosine) + 3 * echo / max(echo) + 4 *
+ * asked / max(asked), in [0, 1 + weight + 3 + 4].
  *
  * Each side is divided by its own best, so that BM25F (unbounded) and cosine ([-1, 1]) share a scale;
  * negative cosines count as 0. Orders one query's chunks and says nothing across queries. Reciprocal

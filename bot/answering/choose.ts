@@ -16,8 +16,6 @@ const REPEATS_FROM = 0.8;
 /** What a likeness to something already said costs: nothing below .5, this much at 1. */
 const LIKENESS_COST = 0.3;
 const LIKENESS_FROM = 0.5;
-/** Another article that answers too is worth more than the same one going on. */
-const OTHER_ARTICLE = 0.1;
 /** Going on in the section of the best statement. */
 const SAME_SECTION = 0.15;
 
@@ -40,12 +38,12 @@ export function choose(
 ): Statement[] {
   const type = questionTypeOf(query.plain);
   const bestScore = hits[0]?.score ?? 1;
-  let candidates = hits.flatMap((hit, rank) =>
+  let candidates = hits.flatMap((hit) =>
     statementsOf(hit)
       .filter((statement) => statement.words <= room && !isWithheld(textOf(statement)))
       .map((statement): Scored => {
         const stems = new Set(stemsOf(textOf(statement)));
-        const signals = signalsOf(statement, stems, query, type, bestScore, rank, (stem) =>
+        const signals = signalsOf(statement, stems, query, type, bestScore, (stem) =>
           corpus.idf(stem),
         );
         return { statement, score: weighSignals(signals), stems };
@@ -75,7 +73,6 @@ function bestOf(
   chosen: readonly Scored[],
   corpus: Corpus,
 ): { scored: Scored; value: number } | undefined {
-  const articles = new Set(chosen.map(({ statement }) => statement.hit.article.slug));
   const first = chosen[0]?.statement.hit;
   let best: { scored: Scored; value: number } | undefined;
   for (const scored of candidates) {
@@ -83,7 +80,6 @@ function bestOf(
     let value = scored.score;
     if (first) {
       if (hit.article === first.article && hit.section === first.section) value += SAME_SECTION;
-      else if (!articles.has(hit.article.slug)) value += OTHER_ARTICLE;
       const likeness = Math.max(...chosen.map((other) => likenessOf(scored, other, corpus)));
       value -= (LIKENESS_COST * Math.max(0, likeness - LIKENESS_FROM)) / (1 - LIKENESS_FROM);
     }

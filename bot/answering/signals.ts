@@ -20,8 +20,8 @@ export interface Signals {
   readonly topic: number;
   /** Its heading asks just this question, and how early in the section it stands. */
   readonly headed: number;
-  /** First passage of all. */
-  readonly first: number;
+  /** How near the questions are that its section is known to answer. */
+  readonly asked: number;
   /** Offers the kind of thing the question waits for (1), or does not (-1). */
   readonly type: number;
   /** Speaks of what must not be, as the question does. */
@@ -58,7 +58,7 @@ const WEIGHTS: Signals = {
   passage: 1.5,
   topic: 0.5,
   headed: 1.5,
-  first: 0.1,
+  asked: 3,
   type: 0.12,
   refusal: 0.2,
   opening: 0.04,
@@ -74,14 +74,13 @@ const WEIGHTS: Signals = {
 const ASIDE =
   /\b(this (guide|article|section|page|post)|in this (guide|article|section)|below,|we'?(ll| will)? (explore|discuss|break down|look|cover|explain)|let['\u2019]?s|here['\u2019]s (a closer|how|what)|by understanding|understanding (the|these|both|what|how|dry)|knowing what|to understand how|key takeaway|make an informed|informed decision|closer look)\b/i;
 
-/** What speaks for a statement; `stems` are its own, `rank` its hit's, from 0. */
+/** What speaks for a statement; `stems` are its own. */
 export function signalsOf(
   statement: Statement,
   stems: ReadonlySet<string>,
   query: Query,
   type: QuestionType,
   bestScore: number,
-  rank: number,
   idf: (stem: string) => number,
 ): Signals {
   const { hit, at, kind } = statement;
@@ -102,7 +101,7 @@ export function signalsOf(
     passage: bestScore > 0 ? hit.score / bestScore : 0,
     topic: Math.max(0, hit.scores.topic),
     headed: headed(hit.scores.topic, position),
-    first: rank === 0 ? 1 : 0,
+    asked: hit.scores.asked,
     type: fits === undefined ? 0 : fits ? 1 : -1,
     refusal: refuses(query.plain) && refuses(text) ? 1 : 0,
     opening: statement.isOpening ? 1 : 0,

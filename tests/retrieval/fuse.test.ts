@@ -67,7 +67,7 @@ describe('fuse', () => {
     );
   });
 
-  it('adds twice the share of the best in being asked, and three times in the echo', () => {
+  it('adds four times the share of the best in being asked, and three times in the echo', () => {
     const fused = fuse([
       { lexical: 10, dense: 0.8, asked: 0.3, echo: 0.2 },
       { lexical: 10, dense: 0.8, asked: 0.6 },
@@ -75,7 +75,7 @@ describe('fuse', () => {
       { lexical: 10, dense: 0.8 },
     ]);
     const both = 1 + DENSE_WEIGHT;
-    expect(fused).toEqual([both + 2 / 2 + 3 / 2, both + 2, both + 3, both]);
+    expect(fused).toEqual([both + 4 / 2 + 3 / 2, both + 4, both + 3, both]);
   });
 
   it('puts what is asked nearer the question first, where words and sense find both alike', () => {
@@ -108,14 +108,14 @@ describe('fuse', () => {
     );
   });
 
-  it('stays within [0, 1 + weight + 3 + 2] with all four', () => {
+  it('stays within [0, 1 + weight + 3 + 4] with all four', () => {
     const all = fc.tuple(scores, asked, fc.double({ min: -1, max: 1, noNaN: true }));
     fc.assert(
       fc.property(fc.array(all), weight, (list, weight) => {
         const four = list.map(([found, asked, echo]) => ({ ...found, asked, echo }));
         for (const score of fuse(four, weight)) {
           expect(score).toBeGreaterThanOrEqual(0);
-          expect(score).toBeLessThanOrEqual(1 + weight + 3 + 2);
+          expect(score).toBeLessThanOrEqual(1 + weight + 3 + 4);
         }
       }),
     );
