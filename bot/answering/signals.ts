@@ -55,7 +55,7 @@ const WEIGHTS: Signals = {
   coverage: 0.7,
   context: 0.3,
   rarest: 0.1,
-  passage: 1.5,
+  passage: 1,
   topic: 0.5,
   headed: 1.5,
   asked: 3,

@@ -63,7 +63,7 @@ export interface Learning {
 
 /**
  * Towards 1 for the answered and -1 for the others, each side counting half however many it has.
- * Deterministic. Blocks: ten minutes and 1 GB for eleven thousand questions, whose every pair it
+ * Deterministic. Blocks: a quarter of an hour and 1.5 GB for fifteen thousand questions, whose every pair it
  * compares.
  */
 export function learnDomain(
