@@ -45,7 +45,7 @@ export async function answerTurn(said: string, past: Conversation, deps: TurnDep
   const question = picked ? alone(picked) : standalone(said, past);
   const heard = screenTurn(utterance, past.messages, deps.rules);
   const looking = deps.secondLook(utterance, heard);
-  if (!isRaised(heard) && deps.retriever.isLocal) void foresee(question, deps);
+  if (!isRaised(heard)) void foresee(question, deps);
   const screened = await looking;
   if (isRaised(screened)) {
     return withSource(escalation(screened, past.channel, deps), utterance, past.channel, deps);
@@ -71,6 +71,7 @@ export async function answerTurn(said: string, past: Conversation, deps: TurnDep
 
 /** Begins the search beside the second look, whose texts are then encoded together with its own. */
 async function foresee(question: Standalone, { retriever }: TurnDeps): Promise<void> {
+  if (!retriever.isLocal) return;
   try {
     await lookUp(question, retriever);
   } catch {
@@ -154,7 +155,7 @@ async function isAnswered(
   deps: TurnDeps,
 ): Promise<boolean> {
   const screening = screenedTwice(heading, past, deps);
-  if (deps.retriever.isLocal) void foresee(alone(heading), deps);
+  void foresee(alone(heading), deps);
   const screened = await screening;
   if (isRaised(screened) || asideTo(heading, screened, deps)) return false;
   const isWithheld = withheldFrom(screened, deps);
