@@ -1,5 +1,6 @@
 import type { CommonWords } from '../../knowledge/common-words.ts';
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+import { ENDINGS } from './endings.ts';
 import { FormIndex } from './forms.ts';
 import { soundsOf } from './phonemes.ts';
 import { said, type Said, soundsBetween } from './sounds-between.ts';
@@ -8,22 +9,7 @@ import { said, type Said, soundsBetween } from './sounds-between.ts';
 const SHORTEST = 3;
 const LONGEST = 18;
 /** Endings that make a word of a stem, where the stem with it is an English word. */
-const ENDINGS = [
-  '',
-  'e',
-  's',
-  'es',
-  'd',
-  'ed',
-  'ing',
-  'y',
-  'ness',
-  'ly',
-  'ion',
-  'ions',
-  'er',
-  'en',
-];
+const STEM_ENDINGS = [...ENDINGS, 'ions', 'er', 'en'];
 /** How far from what was typed a word may sound, by how many sounds it has; the last for longer ones. */
 const FURTHEST = [0, 0, 0, 0.35, 0.39, 0.65, 0.8, 0.9, 1];
 /** How far what may be another word, such as a name, may sound from what it is told for. */
@@ -140,7 +126,7 @@ function vocabularyOf(
   }
   for (const [stem, atom] of stems) {
     if (!english.has(atom)) continue;
-    for (const ending of ENDINGS) if (isWord(stem + ending)) vocabulary.add(stem + ending);
+    for (const ending of STEM_ENDINGS) if (isWord(stem + ending)) vocabulary.add(stem + ending);
   }
   return vocabulary;
 }

@@ -1,28 +1,11 @@
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
 import type { CommonWords } from '../../knowledge/common-words.ts';
+import { ENDINGS } from './endings.ts';
 import { FormIndex } from './forms.ts';
 import { soundKey } from './sound.ts';
 
 /** Endings that a stem's pattern is likely to meet, so that slips in them are found too. */
-const ENDINGS = [
-  '',
-  'e',
-  's',
-  'es',
-  'd',
-  'ed',
-  'ing',
-  'y',
-  'ness',
-  'ly',
-  'a',
-  'o',
-  'an',
-  'ado',
-  'ada',
-  'ando',
-  'ion',
-];
+const STEM_ENDINGS = [...ENDINGS, 'a', 'o', 'an', 'ado', 'ada', 'ando'];
 const SHORTEST = 4;
 /** From this length on, two slips still leave the word recognisable. */
 const TWO_SLIPS = 8;
@@ -39,7 +22,7 @@ export interface Speller {
 /** `known` words are told by their letters only: what few can spell, such as a medicine, by its sound too. */
 export function createSpeller({ words, stems }: Phrasebook, known?: CommonWords): Speller {
   const vocabulary = new Set([...words.keys()].filter((word) => /^\p{L}+$/u.test(word)));
-  for (const stem of stems.keys()) for (const ending of ENDINGS) vocabulary.add(stem + ending);
+  for (const stem of stems.keys()) for (const ending of STEM_ENDINGS) vocabulary.add(stem + ending);
   const forms = new FormIndex(
     [...vocabulary].filter(({ length }) => length >= SHORTEST && length <= LONGEST),
     ({ length }) => (length >= TWO_SLIPS ? 2 : 1),
