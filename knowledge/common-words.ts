@@ -18,8 +18,8 @@ const COMMON = 60;
 const RARE = 5;
 /** Typed by readers, misspelt on purpose: the questions in an article's comments. */
 const COMMENT = /<!--[\s\S]*?-->/g;
-/** Said of needling and of what people do around it, and seldom in films: no slip of a word of a rule. */
-const OF_OUR_SUBJECT =
+/** Plain words, seldom said in films, that look or sound like a word of a rule: no slips of it. */
+const NO_SLIPS =
   'wince winces winced wincing flinch flinches flinched flinching gawp gawping pistoned pistoning keloid keloids selfsame wheelbase rigorous rigorously';
 let words: CommonWords | undefined;
 
@@ -40,7 +40,7 @@ function readWords(): CommonWords {
   }
   for (const word of articleWords()) common.add(word);
   for (const word of lexiconWords()) common.add(word);
-  for (const word of OF_OUR_SUBJECT.split(' ')) common.add(word);
+  for (const word of NO_SLIPS.split(' ')) common.add(word);
   return { common, rare };
 }
 
