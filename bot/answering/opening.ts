@@ -70,6 +70,23 @@ const SAYS_AVOID =
 const LIMITS_AVOID =
   /\b(?:but|unless|until|except|some|certain|may|might|often|usually|sometimes|talk|ask|right after|at first|first|temporarily|before|\d+)\b/i;
 
+/** Whether two things are one: the other than dry needling, by how it is asked and how it is denied. */
+const NEEDLING = '(?:it|this|that|(?:the )?(?:dry )?needling)';
+const SAME = '(?:(?:just|really|actually|basically|exactly) )?the same(?: thing)?';
+const ASKS_SAME = [
+  new RegExp(`^is ${NEEDLING} ${SAME} as (.+)$`),
+  new RegExp(`^is (.+) ${SAME} as ${NEEDLING}$`),
+  new RegExp(`^are ${NEEDLING} and (.+) ${SAME}$`),
+  new RegExp(`^are (.+) and ${NEEDLING} ${SAME}$`),
+];
+const SAYS_NOT_SAME = [
+  /^(?:dry needling|it) is not the same(?: thing)? as (.+)$/i,
+  /^(.+) is not the same(?: thing)? as dry needling$/i,
+  /^dry needling and (.+) are not the same(?: thing)?$/i,
+  /^(.+) and dry needling are not the same(?: thing)?$/i,
+];
+const CLAUSE_END = /[,;:.(].*$/s;
+
 /** What every question and sentence is about, and words that ask without naming anything. */
 const GENERIC: ReadonlySet<string> = new Set(
   stemsOf(
@@ -106,7 +123,7 @@ export function openingOf(query: Query, statement: Statement): Opening | undefin
   }
   if (DEPENDS.test(said)) return DEPENDS.test(asked) ? undefined : 'It depends';
   if (OF_ANOTHER.test(said) && !OF_ANOTHER.test(asked)) return undefined;
-  if (isDenied(query, asked, said)) return 'No';
+  if (isDenied(query, asked, said) || isAnother(asked, said)) return 'No';
   if (HELPS.test(asked)) {
     if (LIMITED.test(said) || !NEEDLING_DOES.test(said)) return undefined;
     // That it is used for something does not say that it does help.
@@ -190,6 +207,23 @@ function isDenied(query: Query, asked: string, said: string): boolean {
   return stemsOf(said)
     .filter((stem) => !/^(?:not|noth|dure)/.test(stem) && !GENERIC.has(stem))
     .every((stem) => own.has(stem));
+}
+
+/** Whether it is asked to be the same as something, and the sentence says that it is not. */
+function isAnother(asked: string, said: string): boolean {
+  const other = firstGroup(ASKS_SAME, asked);
+  const clause = said.replace(CLAUSE_END, '').trim();
+  const denied = firstGroup(SAYS_NOT_SAME, clause);
+  if (other === undefined || denied === undefined) return false;
+  return stemsOf(other).join(' ') === stemsOf(denied).join(' ');
+}
+
+function firstGroup(patterns: readonly RegExp[], text: string): string | undefined {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether what should be avoided is dry needling, where that is asked, or else the thing asked about. */

@@ -42,6 +42,16 @@ describe('the opening of an answer', () => {
     ],
     ['No', 'Is anything injected?', 'Nothing is injected during dry needling.'],
     [
+      'No',
+      'is it the same as acupuncture',
+      'Dry needling is not the same as acupuncture: the ideas behind it are newer.',
+    ],
+    [
+      'No',
+      'Are acupuncture and dry needling the same thing?',
+      'Dry needling and acupuncture are not the same, though each uses needles.',
+    ],
+    [
       'It depends',
       'Does insurance cover it?',
       'Insurance may cover dry needling, but that varies by plan.',
@@ -55,6 +65,16 @@ describe('the opening of an answer', () => {
       'a yes that would be a no',
       'should I avoid it with an infection',
       'People with an infection should avoid dry needling.',
+    ],
+    [
+      'of a part what is said of the whole',
+      'is the needle the same as acupuncture needles',
+      'Dry needling is not the same as acupuncture.',
+    ],
+    [
+      'of one thing what is said of another',
+      'is it the same as acupuncture',
+      'Dry needling is not the same as an injection or acupuncture with drugs.',
     ],
     ['more than is said', 'does it help knee pain', 'Dry needling is commonly used for knee pain.'],
     ['for certain what only may be', 'does it help knee pain', 'Dry needling may ease knee pain.'],
