@@ -69,7 +69,7 @@ export function standalone(utterance: string, past: Conversation): Standalone {
 
 /**
  * The name alone where a question only asks what something is: "what causes them?" is read with "a
- * trigger point", for "what is a trigger point?" is near to nothing but what that is.
+ * muscle knot", for "what is a muscle knot?" is near to nothing but what that is.
  */
 function nameIn(question: string): string {
   const words = tokenize(question).map(({ word }) => word);
