@@ -8,7 +8,7 @@ import { type Statement, statementsOf, textOf, wordsIn } from './statement.ts';
 
 /** Longest answer, in words without markers, and most statements in it. */
 export const ANSWER_WORDS = 85;
-const MOST_STATEMENTS = 5;
+const MOST_STATEMENTS = 6;
 /** A further statement must score this share of the best one. */
 const WORTH_SAYING = 0.5;
 /** Share of a statement's stems already said above which it only repeats. */
