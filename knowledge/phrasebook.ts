@@ -1,4 +1,4 @@
-import type { Pattern, Step } from './pattern.ts';
+import type { Pattern, Step, WordStep } from './pattern.ts';
 
 /** A pattern ready to be matched: words are numbered, a choice between single words is one set. */
 export type CompiledStep =
@@ -57,6 +57,7 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
   let count = 0;
   /** Patterns share most of their sets: one for each costs 12 MB. */
   const sets = new Map<string, ReadonlySet<number>>();
+  const ones = new Map<WordStep, CompiledStep>();
   const lists = new Map<readonly Pattern[], ReturnType<typeof choiceOf>>();
 
   function shared(atoms: readonly number[]): ReadonlySet<number> {
@@ -66,7 +67,7 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
     return known;
   }
 
-  function atom(step: Extract<Step, { kind: 'word' }>): number {
+  function atom(step: WordStep): number {
     const numbers = step.isStem ? stems : words;
     const known = numbers.get(step.word);
     if (known !== undefined) return known;
@@ -77,8 +78,11 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
 
   function compile(step: Step): CompiledStep {
     if (step.kind === 'gap') return step;
-    if (step.kind === 'word')
-      return { kind: 'one', atoms: shared([atom(step)]), isOptional: false };
+    if (step.kind === 'word') {
+      const one = ones.get(step) ?? { kind: 'one', atoms: shared([atom(step)]), isOptional: false };
+      ones.set(step, one);
+      return one;
+    }
     // A named list is one object wherever it is named.
     const known = lists.get(step.options) ?? choiceOf(step.options);
     lists.set(step.options, known);
