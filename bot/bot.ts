@@ -5,7 +5,7 @@ import { Fault } from '../knowledge/fault.ts';
 import { type Lexicon, loadLexicon } from '../knowledge/lexicon.ts';
 import { loadArticles, type Skipped } from '../knowledge/load-articles.ts';
 import { PROJECT_ROOT } from '../knowledge/project-root.ts';
-import { loadRules, type RuleFile, type RuleSet } from '../knowledge/rule.ts';
+import { loadRules, readRuleFiles, type RuleFile, type RuleSet } from '../knowledge/rule.ts';
 import { prepareSnapshot, type Prepared } from '../retrieval/build.ts';
 import { Bridge } from '../retrieval/bridge.ts';
 import { loadDomain } from '../retrieval/embeddings/domain.ts';
@@ -67,21 +67,22 @@ export async function openBot(
   config: Config,
   { onProgress, log, ruleFiles }: BotOptions = {},
 ): Promise<Bot> {
-  const folder = config.articlesDir ?? BUNDLED_ARTICLES;
-  const { articles, skipped } = loadArticles(folder, keptArticles(config.dataDir));
-  if (articles.length === 0) {
-    const files = skipped.map(({ file, why }) => `${file} (${why})`).join(', ');
-    throw new Fault(
-      'ARTICLES_UNREADABLE',
-      `no article could be read in ${folder}${files && `: ${files}`}`,
-    );
-  }
-  const rules = loadRules(ruleFiles);
-  warmUp(rules);
-  const clinic = loadClinic();
-  const lexicon = loadLexicon();
+  // First: its worker starts while the rest is read.
   const { encoder, local, close } = await openEncoders(config);
   try {
+    const folder = config.articlesDir ?? BUNDLED_ARTICLES;
+    const { articles, skipped } = loadArticles(folder, keptArticles(config.dataDir));
+    if (articles.length === 0) {
+      const files = skipped.map(({ file, why }) => `${file} (${why})`).join(', ');
+      throw new Fault(
+        'ARTICLES_UNREADABLE',
+        `no article could be read in ${folder}${files && `: ${files}`}`,
+      );
+    }
+    const rules = loadRules(ruleFiles ?? rulesOf(config));
+    warmUp(rules);
+    const clinic = loadClinic();
+    const lexicon = loadLexicon();
     const prepared = await prepareSnapshot({
       articles,
       encoder,
@@ -142,6 +143,11 @@ export async function openBot(
     await close();
     throw error;
   }
+}
+
+/** Wording and rules, as read at an earlier start where nothing has changed. */
+export function rulesOf({ dataDir }: Config): RuleFile[] {
+  return readRuleFiles(undefined, join(dataDir, 'rules.json'));
 }
 
 /** Articles as read at an earlier start. */

@@ -1,6 +1,5 @@
-import { readRuleFiles } from '../knowledge/rule.ts';
 import { describeSignoff, loadSignoff, readWording } from '../knowledge/signoff.ts';
-import { openBot } from './bot.ts';
+import { openBot, rulesOf } from './bot.ts';
 import { Outbox } from './callback/outbox.ts';
 import { progressBar } from './cli/progress.ts';
 import { runCommand, settings } from './cli/settings.ts';
@@ -17,7 +16,7 @@ import { createWebRoutes } from './web-routes.ts';
 await runCommand(async () => {
   const config = settings();
   const log = createLogger(config.logLevel);
-  const ruleFiles = readRuleFiles();
+  const ruleFiles = rulesOf(config);
   const signoff = loadSignoff(readWording(ruleFiles));
   refuseUnsigned(config, signoff);
   const key = loadTokenKey(config.directLineSecret, config.dataDir);

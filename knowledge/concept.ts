@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePattern, type Pattern } from './pattern.ts';
+import { parsePattern, type Pattern, type WordStep } from './pattern.ts';
 import type { PhraseSource } from './phrasebook.ts';
 
 /**
@@ -61,6 +61,7 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     }
   }
 
+  const words = new Map<string, readonly WordStep[]>();
   const read = new Map<string, readonly Pattern[]>();
   function list(name: string): readonly Pattern[] {
     const known = read.get(name);
@@ -69,7 +70,7 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     if (!found) throw new RangeError(`there is no list "{${name}}"`);
     // A list that names itself finds no list rather than looping for ever.
     lists.delete(name);
-    const options = found.sources.map((source) => parsePattern(source, list));
+    const options = found.sources.map((source) => parsePattern(source, list, words));
     read.set(name, options);
     return options;
   }
@@ -104,7 +105,7 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     for (const line of lines) {
       try {
         const isMarker = byId.get(id)?.scope === 'marker';
-        const pattern = parsePattern(line, list);
+        const pattern = parsePattern(line, list, words);
         sources.push({ concept: id, source: line, isException, isMarker, language, pattern });
       } catch (error) {
         const why = error instanceof Error ? error.message : '';

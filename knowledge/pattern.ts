@@ -6,6 +6,8 @@ export type Step =
   | { readonly kind: 'gap'; readonly most: number }
   | { readonly kind: 'choice'; readonly options: readonly Pattern[]; readonly isOptional: boolean };
 
+export type WordStep = Extract<Step, { kind: 'word' }>;
+
 /** Words in order, in one sentence. */
 export type Pattern = readonly Step[];
 
@@ -17,10 +19,14 @@ const PIECE = /\s*(?:(\.\.\.\d*)|([(|)?])|\{([a-z-]+)\}|([^\s(){}|?*.]+\*?))/uy;
 /**
  * Reads one pattern, e.g. `{cannot} (get|catch) ... breath`.
  *
- * `list` gives the options of a named list and throws for an unknown name. Throws a RangeError
- * that says what is wrong with the pattern.
+ * `list` gives the options of a named list and throws for an unknown name; `known` holds the words
+ * read so far, which most patterns share. Throws a RangeError that says what is wrong with the pattern.
  */
-export function parsePattern(source: string, list: (name: string) => readonly Pattern[]): Pattern {
+export function parsePattern(
+  source: string,
+  list: (name: string) => readonly Pattern[],
+  known: Map<string, readonly WordStep[]> = new Map(),
+): Pattern {
   const pieces = splitPieces(source);
   let at = 0;
 
@@ -38,7 +44,8 @@ export function parsePattern(source: string, list: (name: string) => readonly Pa
       else if (piece.startsWith('...')) steps.push(gap(piece));
       else if (piece === '?') throw new RangeError(`"${source}" has a "?" with nothing before it`);
       else {
-        const words = literal(piece);
+        const words = known.get(piece) ?? literal(piece);
+        known.set(piece, words);
         const last = steps.at(-1);
         const joined =
           last?.kind === 'word' && words[0] && !last.isStem && joinWords(last.word, words[0].word);
@@ -103,7 +110,7 @@ function splitPieces(source: string): string[] {
 /** Any number in digits, as `NUMBER` in a pattern. */
 export const NUMBER = '#';
 
-function literal(piece: string): { kind: 'word'; word: string; isStem: boolean }[] {
+function literal(piece: string): WordStep[] {
   if (piece.endsWith('*')) {
     const stem = plainStem(piece.slice(0, -1));
     return [{ kind: 'word', word: stem, isStem: true }];

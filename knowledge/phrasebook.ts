@@ -1,4 +1,4 @@
-import type { Pattern, Step } from './pattern.ts';
+import type { Pattern, Step, WordStep } from './pattern.ts';
 
 /** A pattern ready to be matched: words are numbered, a choice between single words is one set. */
 export type CompiledStep =
@@ -55,8 +55,19 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
   const words = new Map<string, number>();
   const stems = new Map<string, number>();
   let count = 0;
+  /** Patterns share most of their sets: one for each costs 12 MB. */
+  const sets = new Map<string, ReadonlySet<number>>();
+  const ones = new Map<WordStep, CompiledStep>();
+  const lists = new Map<readonly Pattern[], ReturnType<typeof choiceOf>>();
 
-  function atom(step: Extract<Step, { kind: 'word' }>): number {
+  function shared(atoms: readonly number[]): ReadonlySet<number> {
+    const key = atoms.join();
+    const known = sets.get(key) ?? new Set(atoms);
+    sets.set(key, known);
+    return known;
+  }
+
+  function atom(step: WordStep): number {
     const numbers = step.isStem ? stems : words;
     const known = numbers.get(step.word);
     if (known !== undefined) return known;
@@ -67,23 +78,41 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
 
   function compile(step: Step): CompiledStep {
     if (step.kind === 'gap') return step;
-    if (step.kind === 'word')
-      return { kind: 'one', atoms: new Set([atom(step)]), isOptional: false };
-    const options = step.options.map((option) => option.map(compile));
-    const atoms = new Set<number>();
+    if (step.kind === 'word') {
+      const one = ones.get(step) ?? { kind: 'one', atoms: shared([atom(step)]), isOptional: false };
+      ones.set(step, one);
+      return one;
+    }
+    // A named list is one object wherever it is named.
+    const known = lists.get(step.options) ?? choiceOf(step.options);
+    lists.set(step.options, known);
+    return step.isOptional ? { ...known, isOptional: true } : known;
+  }
+
+  function choiceOf(patterns: readonly Pattern[]): Exclude<CompiledStep, { kind: 'gap' }> {
+    const options = patterns.map((option) => option.map(compile));
+    const atoms: number[] = [];
     for (const option of options) {
       const [first] = option;
       if (option.length !== 1 || first?.kind !== 'one' || first.isOptional) {
-        return { kind: 'choice', options, isOptional: step.isOptional };
+        return { kind: 'choice', options, isOptional: false };
       }
-      for (const each of first.atoms) atoms.add(each);
+      atoms.push(...first.atoms);
     }
-    return { kind: 'one', atoms, isOptional: step.isOptional };
+    return { kind: 'one', atoms: shared(atoms), isOptional: false };
+  }
+
+  function firsts(steps: readonly CompiledStep[]): ReadonlySet<number> {
+    const [first] = steps;
+    return first?.kind === 'one' && !first.isOptional ? first.atoms : shared(firstAtoms(steps));
   }
 
   const phrases = sources.map(({ pattern, ...rest }) => {
     const steps = pattern.map(compile);
-    return { ...rest, steps, firsts: firstAtoms(steps), needs: needsOf(steps) };
+    const needs = steps.flatMap((step) =>
+      step.kind === 'gap' || step.isOptional ? [] : firsts([step]),
+    );
+    return { ...rest, steps, firsts: firsts(steps), needs };
   });
   const uses = countUses(phrases);
   const keysOf = (isMarker: boolean) => {
@@ -150,19 +179,13 @@ function rarestNeed(
   return rarest;
 }
 
-function needsOf(steps: readonly CompiledStep[]): Set<number>[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'gap' || step.isOptional) return [];
-    return [step.kind === 'one' ? new Set(step.atoms) : firstAtoms([step])];
-  });
-}
-
-function firstAtoms(steps: readonly CompiledStep[]): Set<number> {
-  const first = new Set<number>();
+/** Some more than once. */
+function firstAtoms(steps: readonly CompiledStep[]): number[] {
+  const first: number[] = [];
   for (const step of steps) {
     if (step.kind === 'gap') break;
-    if (step.kind === 'one') for (const each of step.atoms) first.add(each);
-    else for (const option of step.options) for (const each of firstAtoms(option)) first.add(each);
+    if (step.kind === 'one') first.push(...step.atoms);
+    else for (const option of step.options) first.push(...firstAtoms(option));
     if (!step.isOptional) break;
   }
   return first;

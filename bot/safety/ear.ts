@@ -3,7 +3,7 @@ import type { Phrasebook } from '../../knowledge/phrasebook.ts';
 import { ENDINGS } from './endings.ts';
 import { FormIndex } from './forms.ts';
 import { soundsOf } from './phonemes.ts';
-import { said, type Said, soundsBetween } from './sounds-between.ts';
+import { soundsBetween } from './sounds-between.ts';
 
 /** Letters of the shortest and the longest word that is told by its sound. */
 const SHORTEST = 3;
@@ -38,7 +38,7 @@ export interface Ear {
 
 interface Entry {
   readonly word: string;
-  readonly said: Said;
+  readonly sounds: string;
   /** Of the vocabulary, not only a common word. */
   readonly isOurs: boolean;
 }
@@ -57,7 +57,7 @@ export function createEar(phrasebook: Phrasebook, { common, rare }: CommonWords)
     if (word.length < SHORTEST || word.length > LONGEST || !/^[a-z]+$/.test(word)) continue;
     const sounds = soundsOf(word);
     const skeleton = skeletonOf(sounds);
-    const entry = { word, said: said(sounds), isOurs: ours.has(word) };
+    const entry = { word, sounds, isOurs: ours.has(word) };
     const known = bySkeleton.get(skeleton);
     if (known) known.push(entry);
     else bySkeleton.set(skeleton, [entry]);
@@ -73,7 +73,6 @@ export function createEar(phrasebook: Phrasebook, { common, rare }: CommonWords)
       : (FURTHEST[Math.min(sounds.length, FURTHEST.length - 1)] ?? 0);
     let nearest = Number.POSITIVE_INFINITY;
     let nearestOther = Number.POSITIVE_INFINITY;
-    const typed = said(sounds);
     const found: Near[] = [];
     const own = skeletonOf(sounds);
     for (const skeleton of new Set(skeletons.near(own, 1))) {
@@ -81,7 +80,7 @@ export function createEar(phrasebook: Phrasebook, { common, rare }: CommonWords)
       // Nobody mishears how a word begins.
       if (skeleton[0] !== own[0] && !MISHEARD.has(`${own[0]}${skeleton[0]}`)) continue;
       for (const each of bySkeleton.get(skeleton) ?? []) {
-        const far = soundsBetween(typed, each.said, furthest);
+        const far = soundsBetween(sounds, each.sounds, furthest);
         if (far > furthest || (each.word.length <= SHORT && word.length >= SHORT + LETTERS_FEWER))
           continue;
         if (isShort && each.word[0] !== word[0]) continue;

@@ -1,17 +1,27 @@
-/** Room for the number of a word beside 32 bits of hash in the 53 that a double holds exactly. */
-const MOST_WORDS = 2 ** 20;
+/** An entry is the number of a word, in so many bits, and below it what the bucket does not say of the hash. */
+const NUMBER_BITS = 20;
+const MOST_WORDS = 2 ** NUMBER_BITS;
+const TAG_BITS = 32 - NUMBER_BITS;
+const TAG = 2 ** TAG_BITS - 1;
+/** Entries of a bucket, about: more take longer to look through, fewer make more buckets. */
+const IN_BUCKET = 4;
 
 /**
  * Words by what is left of them when a letter or two are left out (symmetric deletion): a word and
  * its slip share such a form, so the cost of a look-up depends on the word's length and not on how
  * many words there are.
  *
- * Hashes in one sorted array of doubles, each with its word's number behind it: a million forms as
- * strings in a `Map` took 60 MB. Two forms may share a hash; callers compare the words anyway.
+ * A million forms as strings in a `Map` took 60 MB, and sorting their hashes a tenth of a second: they
+ * lie in buckets by the first bits of their hash. Two forms may look alike; callers compare the words
+ * anyway.
  */
 export class FormIndex {
   readonly #words: readonly string[];
-  readonly #entries: Float64Array;
+  readonly #entries: Uint32Array;
+  /** Where each bucket's entries begin, and where the last one's end. */
+  readonly #from: Uint32Array;
+  /** Bits of a hash that do not name its bucket. */
+  readonly #shift: number;
 
   /** `lettersOf` is how many letters may be left out of a word. Throws `RangeError` past 2^20 words. */
   constructor(words: readonly string[], lettersOf: (word: string) => 1 | 2) {
@@ -19,19 +29,34 @@ export class FormIndex {
       throw new RangeError(`expected at most ${MOST_WORDS} words, found ${words.length}`);
     }
     this.#words = words;
-    const counts = words.map((word) => formCount(word, lettersOf(word)));
-    const entries = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+    let count = 0;
+    for (const word of words) count += formCount(word, lettersOf(word));
+    const bits = Math.max(1, Math.min(NUMBER_BITS, Math.ceil(Math.log2(count / IN_BUCKET))));
+    this.#shift = 32 - bits;
+    const hashes = new Uint32Array(count);
+    const sizes = new Uint32Array(2 ** bits);
     let filled = 0;
-    for (const [number, word] of words.entries()) {
+    for (const word of words) {
       eachForm(word, lettersOf(word), (hash) => {
-        entries[filled++] = hash * MOST_WORDS + number;
+        hashes[filled++] = hash;
+        sizes[hash >>> this.#shift]! += 1;
       });
     }
-    entries.sort();
-    // "off" without either "f" is one form.
-    let kept = 0;
-    for (const entry of entries) if (entry !== entries[kept - 1]) entries[kept++] = entry;
-    this.#entries = entries.slice(0, kept);
+    this.#from = new Uint32Array(sizes.length + 1);
+    for (const [bucket, size] of sizes.entries()) {
+      this.#from[bucket + 1] = this.#from[bucket]! + size;
+    }
+    this.#entries = new Uint32Array(count);
+    let at = 0;
+    for (const [number, word] of words.entries()) {
+      for (const end = at + formCount(word, lettersOf(word)); at < end; at += 1) {
+        const hash = hashes[at]!;
+        const bucket = hash >>> this.#shift;
+        // Filled from its end.
+        const place = this.#from[bucket]! + (sizes[bucket]! -= 1);
+        this.#entries[place] = (number << TAG_BITS) | (hash & TAG);
+      }
+    }
   }
 
   /** Words that share a form with this one, some more than once. */
@@ -39,24 +64,13 @@ export class FormIndex {
     const hashes = new Set<number>();
     eachForm(word, letters, (hash) => hashes.add(hash));
     for (const hash of hashes) {
-      const end = (hash + 1) * MOST_WORDS;
-      for (let at = this.#firstFrom(hash * MOST_WORDS); at < this.#entries.length; at += 1) {
-        const entry = this.#entries[at] as number;
-        if (entry >= end) break;
-        yield this.#words[entry % MOST_WORDS] as string;
+      const bucket = hash >>> this.#shift;
+      const end = this.#from[bucket + 1]!;
+      for (let at = this.#from[bucket]!; at < end; at += 1) {
+        const entry = this.#entries[at]!;
+        if ((entry & TAG) === (hash & TAG)) yield this.#words[entry >>> TAG_BITS]!;
       }
     }
-  }
-
-  #firstFrom(entry: number): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#entries[middle] as number) < entry) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

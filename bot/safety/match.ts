@@ -20,6 +20,10 @@ const BLOCK = 96;
 const REACH = 64;
 const NOWHERE = -1;
 
+/** In which block each pattern was last tried, by `blocks`: one array for every message, not one each. */
+let triedIn = new Float64Array(0);
+let blocks = 0;
+
 /**
  * Every marker, or every other concept, in reading order. Gaps never pass a word of `barriers`.
  *
@@ -35,17 +39,18 @@ export function findHits(
   const hits: Hit[] = [];
   const exceptions: Hit[] = [];
   const keys = kind === 'markers' ? markerKeys : conceptKeys;
-  const triedIn = new Int32Array(phrases.length).fill(NOWHERE);
+  if (triedIn.length < phrases.length) triedIn = new Float64Array(phrases.length);
   const stretch: Stretch = { words, barriers, end: 0, isGreedy: false };
   for (let block = 0, next = 0; block < words.length; block = next) {
     if (block === stretch.end) stretch.end = endOfSentence(words, block);
     next = Math.min(stretch.end, block + BLOCK);
+    blocks += 1;
     const near = placesBetween(words, block, Math.min(stretch.end, next + REACH));
     for (const atom of near.keys()) {
       for (const index of keys.get(atom) ?? []) {
         const phrase = phrases[index];
-        if (!phrase || triedIn[index] === block) continue;
-        triedIn[index] = block;
+        if (!phrase || triedIn[index] === blocks) continue;
+        triedIn[index] = blocks;
         if (!hasAll(phrase.needs, near)) continue;
         stretch.isGreedy = phrase.isException;
         const { concept, language } = phrase;

@@ -38,8 +38,14 @@ const SAID: ReadonlyMap<string, string> = new Map(
     .map((entry) => entry.split('=') as [string, string]),
 );
 
-/** By its first letter, each spelling and its sound; of those that fit at a place the first counts. */
-const SPELLINGS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map(
+interface Spellings {
+  /** A group for each: of those that fit at a place the first counts. */
+  readonly pattern: RegExp;
+  readonly sounds: readonly string[];
+}
+
+/** By their first letter. */
+const SPELLINGS: ReadonlyMap<string, Spellings> = new Map(
   Object.entries({
     a: [
       ['ache(?=$|s$)', 'Ak'],
@@ -173,16 +179,20 @@ const SPELLINGS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = n
     ],
   }).map(([letter, spellings]) => [
     letter,
-    spellings.map(([spelling = '', sound = '']) => [new RegExp(spelling, 'y'), sound] as const),
+    {
+      pattern: new RegExp(spellings.map(([spelling = '']) => `(${spelling})`).join('|'), 'y'),
+      sounds: spellings.map(([, sound = '']) => sound),
+    },
   ]),
 );
 
 function spelledAt(word: string, at: number): readonly [number, string] {
   const letter = word[at] ?? '';
-  for (const [spelling, sound] of SPELLINGS.get(letter) ?? []) {
-    spelling.lastIndex = at;
-    const found = spelling.exec(word);
-    if (found) return [found[0].length, sound];
+  const known = SPELLINGS.get(letter);
+  if (known) {
+    known.pattern.lastIndex = at;
+    const found = known.pattern.exec(word);
+    if (found) return [found[0].length, known.sounds[found.indexOf(found[0], 1) - 1] ?? ''];
   }
   return [1, letter === "'" ? '' : letter];
 }

@@ -36,21 +36,7 @@ function setCosts(): void {
   for (let code = 0; code < CODES; code += 1) COSTS[code * CODES + code] = 0;
 }
 
-/** A word's sounds, ready to be compared with others. */
-export interface Said {
-  readonly codes: Uint8Array;
-  /** What it costs to leave each sound out. */
-  readonly losses: Float64Array;
-}
-
-/** `sounds` as of `soundsOf`. */
-export function said(sounds: string): Said {
-  return {
-    codes: Uint8Array.from(sounds, (sound) => sound.charCodeAt(0)),
-    losses: Float64Array.from(sounds, (_, at) => lossOf(sounds, at)),
-  };
-}
-
+/** What it costs to leave out a sound of a word. */
 function lossOf(sounds: string, at: number): number {
   const sound = sounds[at] ?? '';
   if (VOWELS.includes(sound)) return at === 0 ? LOST_FIRST_VOWEL : LOST_VOWEL;
@@ -67,33 +53,40 @@ function lossOf(sounds: string, at: number): number {
 /** Sounds of the longest word that is compared. */
 const MOST = 40;
 const rows = [new Float64Array(MOST), new Float64Array(MOST), new Float64Array(MOST)] as const;
+/** What it costs to leave out each sound of the other word. */
+const losses = new Float64Array(MOST);
 
 /**
- * How differently two words are said, from 0 for the same. Anything above `most` only says that it
- * is above. Throws `RangeError` for a word of 40 sounds or more.
+ * How differently two words are said, of their sounds as of `soundsOf`; from 0 for the same. Anything
+ * above `most` only says that it is above. Throws `RangeError` for a word of 40 sounds or more.
  */
-export function soundsBetween(one: Said, other: Said, most: number): number {
-  const { codes, losses } = other;
-  if (one.codes.length >= MOST || codes.length >= MOST) {
+export function soundsBetween(one: string, other: string, most: number): number {
+  if (one.length >= MOST || other.length >= MOST) {
     throw new RangeError(`expected fewer than ${MOST} sounds`);
   }
   let [before, last, line] = rows as readonly [Float64Array, Float64Array, Float64Array];
   last[0] = 0;
-  for (let column = 0; column < codes.length; column += 1) {
+  for (let column = 0; column < other.length; column += 1) {
+    losses[column] = lossOf(other, column);
     last[column + 1] = (last[column] as number) + (losses[column] as number);
   }
-  for (let row = 0; row < one.codes.length; row += 1) {
-    const sound = one.codes[row] as number;
-    const loss = one.losses[row] as number;
+  for (let row = 0; row < one.length; row += 1) {
+    const sound = one.charCodeAt(row);
+    const loss = lossOf(one, row);
     let least = (line[0] = (last[0] as number) + loss);
-    for (let column = 0; column < codes.length; column += 1) {
-      const against = codes[column] as number;
+    for (let column = 0; column < other.length; column += 1) {
+      const against = other.charCodeAt(column);
       let cost = Math.min(
         (last[column + 1] as number) + loss,
         (line[column] as number) + (losses[column] as number),
         (last[column] as number) + (COSTS[sound * CODES + against] as number),
       );
-      if (row > 0 && column > 0 && sound === codes[column - 1] && one.codes[row - 1] === against) {
+      if (
+        row > 0 &&
+        column > 0 &&
+        sound === other.charCodeAt(column - 1) &&
+        one.charCodeAt(row - 1) === against
+      ) {
         cost = Math.min(cost, (before[column - 1] as number) + SWAPPED);
       }
       line[column + 1] = cost;
@@ -102,5 +95,5 @@ export function soundsBetween(one: Said, other: Said, most: number): number {
     if (least > most) return Number.POSITIVE_INFINITY;
     [before, last, line] = [last, line, before];
   }
-  return last[codes.length] as number;
+  return last[other.length] as number;
 }

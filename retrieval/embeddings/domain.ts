@@ -86,12 +86,15 @@ export class Domain {
     const width = axes.length;
     this.#squares = Float64Array.from(learned.stemsOf, (numbers, example) => {
       const own = weightsOf(numbers, rarities);
-      for (const [number, weight] of own) {
-        examples[number]?.push(example);
-        weights[number]?.push(weight);
+      for (const [i, weight] of own.entries()) {
+        examples[numbers[i]!]!.push(example);
+        weights[numbers[i]!]!.push(weight);
       }
-      let square = own.size === 0 ? 0 : 1;
-      for (let i = 0; i < width; i += 1) square += (places[example * width + i]! / STEPS) ** 2;
+      let square = own.length === 0 ? 0 : 1;
+      for (let i = example * width; i < (example + 1) * width; i += 1) {
+        const along = places[i]! / STEPS;
+        square += along * along;
+      }
       return square;
     });
     this.#examplesOf = listed(examples);
@@ -194,18 +197,15 @@ export function place(
   const known = [...new Set(stems)].flatMap((stem) => numbers.get(stem) ?? []);
   return {
     place: Float64Array.from(axes, (axis) => dot(axis, vector)),
-    stems: weightsOf(known, rarities),
+    stems: new Map(weightsOf(known, rarities).map((weight, i) => [known[i]!, weight])),
   };
 }
 
 /** The rarities of some stems, scaled to length 1 together. */
-function weightsOf(
-  numbers: ArrayLike<number>,
-  rarities: ArrayLike<number>,
-): ReadonlyMap<number, number> {
+function weightsOf(numbers: ArrayLike<number>, rarities: ArrayLike<number>): number[] {
   const weights = Array.from(numbers, (number) => rarities[number] ?? 0);
   const length = Math.sqrt(dot(weights, weights)) || 1;
-  return new Map(Array.from(numbers, (number, i) => [number, weights[i]! / length]));
+  return weights.map((weight) => weight / length);
 }
 
 /** A number along an axis as it is kept. */

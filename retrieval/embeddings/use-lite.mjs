@@ -1,5 +1,5 @@
 // Plain JavaScript, like the worker that runs it (encoder-worker.mjs).
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -258,7 +258,6 @@ function readModel() {
 function readWeights() {
   const { weightsManifest } = JSON.parse(readFileSync(join(FOLDER, 'model.json'), 'utf8'));
   const [{ paths, weights }] = weightsManifest;
-  const bytes = Buffer.concat(paths.map((path) => readFileSync(join(FOLDER, path))));
   const places = new Map();
   let from = 0;
   for (const { name, shape, dtype } of weights) {
@@ -269,9 +268,31 @@ function readWeights() {
   const values = (name) => {
     const place = places.get(name);
     if (!place) throw new Error(`the model has no ${name}`);
-    const start = bytes.byteOffset + place.from;
-    return new Float32Array(bytes.buffer.slice(start, start + 4 * place.size));
+    const found = new Float32Array(place.size);
+    readAt(place.from, new Uint8Array(found.buffer), paths);
+    return found;
   };
   const matrix = (name) => tensor2d(values(name), places.get(name)?.shape.slice(-2));
   return { values, matrix };
+}
+
+/**
+ * Fills `bytes` from a place on in the files that lie one behind the other. All 28 MB read at once would
+ * stay with the process: its allocator keeps room for as much again.
+ */
+function readAt(place, bytes, paths) {
+  let filled = 0;
+  let from = place;
+  for (const path of paths) {
+    const file = openSync(join(FOLDER, path), 'r');
+    try {
+      const { size } = fstatSync(file);
+      if (from < size) filled += readSync(file, bytes, filled, bytes.length - filled, from);
+      from = Math.max(0, from - size);
+    } finally {
+      closeSync(file);
+    }
+    if (filled === bytes.length) return;
+  }
+  throw new Error('the model is shorter than it says');
 }

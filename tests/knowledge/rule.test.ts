@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parsePattern } from '../../knowledge/pattern.ts';
 import { loadRegions } from '../../knowledge/region.ts';
-import { loadRules, parseRules, type RuleFile } from '../../knowledge/rule.ts';
+import { loadRules, parseRules, readRuleFiles, type RuleFile } from '../../knowledge/rule.ts';
+import { inTempFolder } from '../support/temp-folder.ts';
 
 const PER_LANGUAGE = '{ en: Call {EMERGENCY}., es: Llame a {EMERGENCY}. }';
 const EIGHT = '[one, two, three, four, five, six, seven, eight]';
@@ -153,6 +156,18 @@ describe('parsePattern', () => {
 
 describe('the rules of the clinic', () => {
   const set = loadRules();
+
+  it('are the same when they are read from where they were kept', async () => {
+    const written = readRuleFiles().map(({ content }) => content?.());
+    await inTempFolder(async (folder) => {
+      const keptIn = join(folder, 'rules.json');
+      for (const time of ['first', 'second']) {
+        const files = readRuleFiles(undefined, keptIn);
+        expect([time, files.map(({ content }) => content?.())]).toEqual([time, written]);
+        expect(existsSync(keptIn)).toBe(true);
+      }
+    });
+  });
 
   it('come with examples of rules that exist', () => {
     const rules = new Set(set.examples().flatMap(({ rule }) => rule ?? []));

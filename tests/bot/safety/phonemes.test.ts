@@ -1,8 +1,8 @@
 import { soundsOf } from '../../../bot/safety/phonemes.ts';
-import { said, soundsBetween } from '../../../bot/safety/sounds-between.ts';
+import { soundsBetween } from '../../../bot/safety/sounds-between.ts';
 
 const between = (one: string, other: string) =>
-  soundsBetween(said(soundsOf(one)), said(soundsOf(other)), 9);
+  soundsBetween(soundsOf(one), soundsOf(other), 9);
 
 describe('soundsOf', () => {
   it.each([
