@@ -11,6 +11,8 @@ export const ANSWER_WORDS = 85;
 const MOST_STATEMENTS = 6;
 /** A further statement must score this share of the best one. */
 const WORTH_SAYING = 0.5;
+/** The first of another article: whether a second source agrees is worth more than its words. */
+const WORTH_HEARING = 0.35;
 /** Share of a statement's stems already said above which it only repeats. */
 const REPEATS_FROM = 0.8;
 /** What a likeness to something already said costs: nothing below .5, this much at 1. */
@@ -52,40 +54,43 @@ export function choose(
   const chosen: Scored[] = [];
   const said = new Set<string>();
   let words = 0;
-  let least = -Infinity;
   while (chosen.length < MOST_STATEMENTS) {
     const next = bestOf(candidates, chosen, corpus);
-    if (!next || next.value < least) break;
-    const { statement, stems } = next.scored;
-    candidates = candidates.filter((other) => other !== next.scored);
+    if (!next) break;
+    const { statement, stems } = next;
+    candidates = candidates.filter((other) => other !== next);
     if (chosen.length > 0 && (words + statement.words > room || repeats(stems, said))) continue;
     candidates = candidates.flatMap((other) => withoutSaid(other, statement));
-    if (chosen.length === 0) least = next.value * WORTH_SAYING;
-    chosen.push(next.scored);
+    chosen.push(next);
     words += statement.words;
     for (const stem of stems) said.add(stem);
   }
   return inReadingOrder(chosen.map(({ statement }) => statement));
 }
 
+/** What is best worth saying beside what is chosen; undefined where nothing is. */
 function bestOf(
   candidates: readonly Scored[],
   chosen: readonly Scored[],
   corpus: Corpus,
-): { scored: Scored; value: number } | undefined {
-  const first = chosen[0]?.statement.hit;
+): Scored | undefined {
+  const [leading] = chosen;
+  const first = leading?.statement.hit;
+  const heard = new Set(chosen.map(({ statement }) => statement.hit.article));
   let best: { scored: Scored; value: number } | undefined;
   for (const scored of candidates) {
     const { hit } = scored.statement;
     let value = scored.score;
-    if (first) {
+    if (leading && first) {
       if (hit.article === first.article && hit.section === first.section) value += SAME_SECTION;
       const likeness = Math.max(...chosen.map((other) => likenessOf(scored, other, corpus)));
       value -= (LIKENESS_COST * Math.max(0, likeness - LIKENESS_FROM)) / (1 - LIKENESS_FROM);
+      const share = heard.has(hit.article) ? WORTH_SAYING : WORTH_HEARING;
+      if (value < share * leading.score) continue;
     }
     if (!best || value > best.value) best = { scored, value };
   }
-  return best;
+  return best?.scored;
 }
 
 function likenessOf(a: Scored, b: Scored, corpus: Corpus): number {

@@ -21,7 +21,7 @@ describe('choose', () => {
     expect(first).toContain('fifteen minutes');
   });
 
-  it('says at most five statements and eighty-five words', async () => {
+  it('says at most six statements and eighty-five words', async () => {
     const places = [
       'red barn',
       'old mill',
@@ -41,7 +41,7 @@ describe('choose', () => {
     );
     const said = await chosen('Where does a kite fly?', [`# Kites\n\n${sentences.join(' ')}`]);
     expect(said.length).toBeGreaterThan(1);
-    expect(said.length).toBeLessThanOrEqual(5);
+    expect(said.length).toBeLessThanOrEqual(6);
     expect(said.join(' ').split(/\s+/).length).toBeLessThanOrEqual(85);
   });
 
@@ -59,6 +59,14 @@ describe('choose', () => {
       '# Even more kites\n\nThe kite flies over the dry fields.',
     ]);
     expect(said).toHaveLength(1);
+  });
+
+  it('hears another article sooner than more of the same', async () => {
+    const question = 'Can flying a kite in a storm hurt my hands?';
+    const answer = '# Kites\n\n## Flying\n\nFlying a kite in a storm can hurt your hands.';
+    const further = '## Lines\n\nA kite may hurt your hands, my aunt says.';
+    expect(await chosen(question, [`${answer}\n\n${further}`])).toHaveLength(1);
+    expect(await chosen(question, [answer, `# Wind\n\n${further}`])).toHaveLength(2);
   });
 
   it('reads in the order of the article', async () => {
