@@ -31,8 +31,9 @@ export function fitRidge(
     }
     return solve(factor, moment, width);
   });
+  const columns = columnsOfInverse(factor, width);
   const leftOut = features.map((row, at) => {
-    const half = forward(factor, row, width);
+    const half = combined(columns, row);
     const leverage = (importance[at] ?? 0) * dot(half, half);
     return Float64Array.from(weights, (of, target) => {
       const told = dot(of, row);
@@ -61,16 +62,46 @@ function weightedSquares(
 ): Float64Array {
   const squares = new Float64Array(width * width);
   for (const [at, row] of features.entries()) {
-    for (let i = 0; i < width; i += 1) {
+    const told = placesOf(row);
+    for (const [last, i] of told.entries()) {
       const scale = row[i]! * (importance[at] ?? 0);
-      if (scale === 0) continue;
       const start = i * width;
-      for (let j = 0; j <= i; j += 1) squares[start + j]! += scale * row[j]!;
+      for (let n = 0; n <= last; n += 1) squares[start + told[n]!]! += scale * row[told[n]!]!;
     }
   }
   for (let i = 0; i < width - 1; i += 1) squares[i * width + i]! += penalty;
   squares[width * width - 1]! += CONSTANT_PENALTY;
   return squares;
+}
+
+/** Where a row is not 0: most rows are 0 almost everywhere, and what is 0 need not be multiplied. */
+function placesOf(row: Float64Array): Uint32Array {
+  const places = new Uint32Array(row.length);
+  let found = 0;
+  for (let i = 0; i < row.length; i += 1) if (row[i] !== 0) places[found++] = i;
+  return places.subarray(0, found);
+}
+
+/** Each column of the factor's inverse, one behind the other. */
+function columnsOfInverse(factor: Float64Array, width: number): Float64Array {
+  const columns = new Float64Array(width * width);
+  for (let at = 0; at < width; at += 1) {
+    const unit = new Float64Array(width);
+    unit[at] = 1;
+    columns.set(forward(factor, unit, width, at), at * width);
+  }
+  return columns;
+}
+
+/** The sum of columns by the numbers of a row; a column is 0 before its own place. */
+function combined(columns: Float64Array, row: Float64Array): Float64Array {
+  const width = row.length;
+  const sum = new Float64Array(width);
+  for (const at of placesOf(row)) {
+    const value = row[at]!;
+    for (let i = at; i < width; i += 1) sum[i]! += value * columns[at * width + i]!;
+  }
+  return sum;
 }
 
 /** Rows and columns of the tiles that are factorised at a time, so that both fit a processor's cache. */

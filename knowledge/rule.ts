@@ -175,7 +175,7 @@ export function readRuleFiles(folder = RULES_FOLDER, keptIn?: string): RuleFile[
       try {
         contents ??= kept(keptIn, inputs, readAll, () => true);
       } catch {
-        // Not readable as YAML: whoever asks for that file names it.
+        // Whatever was wrong with one of them, whoever asks for that one names it.
         return file.content();
       }
       return contents[file.name];

@@ -114,8 +114,9 @@ function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
   const contents = new Map<string, Buffer>();
   for (const [file, expected] of Object.entries(manifest.files)) {
     const path = join(home, file);
-    const bytes = READ.includes(file) && existsSync(path) ? readFileSync(path) : undefined;
-    if (!existsSync(path) || (bytes ? hashOf(bytes) : fileHash(path)) !== expected) {
+    const isThere = existsSync(path);
+    const bytes = isThere && READ.includes(file) ? readFileSync(path) : undefined;
+    if (!isThere || (bytes ? hashOf(bytes) : fileHash(path)) !== expected) {
       throw new Fault('SNAPSHOT_DAMAGED', `${path} is not as it was written`);
     }
     if (bytes) contents.set(file, bytes);

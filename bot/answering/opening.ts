@@ -123,7 +123,7 @@ export function openingOf(query: Query, statement: Statement): Opening | undefin
   }
   if (DEPENDS.test(said)) return DEPENDS.test(asked) ? undefined : 'It depends';
   if (OF_ANOTHER.test(said) && !OF_ANOTHER.test(asked)) return undefined;
-  if (isDenied(query, asked, said) || isAnother(asked, said)) return 'No';
+  if (isDenied(query, asked, said) || isSaidNotTheSame(asked, said)) return 'No';
   if (HELPS.test(asked)) {
     if (LIMITED.test(said) || !NEEDLING_DOES.test(said)) return undefined;
     // That it is used for something does not say that it does help.
@@ -210,7 +210,7 @@ function isDenied(query: Query, asked: string, said: string): boolean {
 }
 
 /** Whether it is asked to be the same as something, and the sentence says that it is not. */
-function isAnother(asked: string, said: string): boolean {
+function isSaidNotTheSame(asked: string, said: string): boolean {
   const other = firstGroup(ASKS_SAME, asked);
   const clause = said.replace(CLAUSE_END, '').trim();
   const denied = firstGroup(SAYS_NOT_SAME, clause);

@@ -78,7 +78,7 @@ export function readByEar(
 
 /** "fainters", "refreshable": a word with an ending that no list has; "bredding" is none of "bred". */
 function isFormOfWord(typed: string, reading: Omit<Reading, 'speller'>): boolean {
-  return ENDINGS.some(([ending, least]) => {
+  return FORM_ENDINGS.some(([ending, least]) => {
     const stem = typed.replace(ending, '');
     if (stem === typed || stem.length < least) return false;
     return isWord(stem, reading) || isWord(`${stem}e`, reading);
@@ -86,7 +86,7 @@ function isFormOfWord(typed: string, reading: Omit<Reading, 'speller'>): boolean
 }
 
 /** Endings, and the letters of the shortest stem that each may stand behind. */
-const ENDINGS: readonly (readonly [RegExp, number])[] = [
+const FORM_ENDINGS: readonly (readonly [RegExp, number])[] = [
   [/s$/, 4],
   [/(?:er|or|ly|ness|less|able|ish|est)s?$/, 4],
   [/(?:ing|ed)s?$/, 5],

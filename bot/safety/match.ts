@@ -20,9 +20,9 @@ const BLOCK = 96;
 const REACH = 64;
 const NOWHERE = -1;
 
-/** In which block each pattern was last tried, by `blocks`: one array for every message, not one each. */
+/** In which block each pattern was last tried, by `blocksTried`: one array for every message, not one each. */
 let triedIn = new Float64Array(0);
-let blocks = 0;
+let blocksTried = 0;
 
 /**
  * Every marker, or every other concept, in reading order. Gaps never pass a word of `barriers`.
@@ -44,13 +44,13 @@ export function findHits(
   for (let block = 0, next = 0; block < words.length; block = next) {
     if (block === stretch.end) stretch.end = endOfSentence(words, block);
     next = Math.min(stretch.end, block + BLOCK);
-    blocks += 1;
+    blocksTried += 1;
     const near = placesBetween(words, block, Math.min(stretch.end, next + REACH));
     for (const atom of near.keys()) {
       for (const index of keys.get(atom) ?? []) {
         const phrase = phrases[index];
-        if (!phrase || triedIn[index] === blocks) continue;
-        triedIn[index] = blocks;
+        if (!phrase || triedIn[index] === blocksTried) continue;
+        triedIn[index] = blocksTried;
         if (!hasAll(phrase.needs, near)) continue;
         stretch.isGreedy = phrase.isException;
         const { concept, language } = phrase;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePattern } from '../../knowledge/pattern.ts';
 import { loadRegions } from '../../knowledge/region.ts';
@@ -166,6 +166,19 @@ describe('the rules of the clinic', () => {
         expect([time, files.map(({ content }) => content?.())]).toEqual([time, written]);
         expect(existsSync(keptIn)).toBe(true);
       }
+    });
+  });
+
+  it('are read anew where one of their files has changed', async () => {
+    await inTempFolder(async (folder) => {
+      const keptIn = join(folder, 'rules.json');
+      const saysOf = (text: string) => {
+        writeFileSync(join(folder, 'wyvern.yaml'), text);
+        return readRuleFiles(folder, keptIn).map(({ content }) => content?.());
+      };
+      expect(saysOf('says: a wyvern')).toEqual([{ says: 'a wyvern' }]);
+      expect(saysOf('says: a griffin')).toEqual([{ says: 'a griffin' }]);
+      expect(() => saysOf('says: [a griffin')).toThrow();
     });
   });
 
