@@ -34,9 +34,9 @@ export interface Measured {
 }
 
 /** Share of the harmless examples that may be raised: near misses most of them. */
-const HARMLESS_RAISED = 0.035;
+const HARMLESS_RAISED = 0.025;
 /** Share of the plain questions that may be raised: whoever asks one wants an answer. */
-const PLAIN_RAISED = 0.007;
+const PLAIN_RAISED = 0.005;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.25;
 const URGENT_UPGRADED = 0.03;
