@@ -1,8 +1,7 @@
 import { soundsOf } from '../../../bot/safety/phonemes.ts';
 import { soundsBetween } from '../../../bot/safety/sounds-between.ts';
 
-const between = (one: string, other: string) =>
-  soundsBetween(soundsOf(one), soundsOf(other), 9);
+const between = (one: string, other: string) => soundsBetween(soundsOf(one), soundsOf(other), 9);
 
 describe('soundsOf', () => {
   it.each([
