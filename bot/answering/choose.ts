@@ -75,14 +75,14 @@ function bestOf(
   corpus: Corpus,
 ): Scored | undefined {
   const [leading] = chosen;
-  const first = leading?.statement.hit;
   const heard = new Set(chosen.map(({ statement }) => statement.hit.article));
   let best: { scored: Scored; value: number } | undefined;
   for (const scored of candidates) {
     const { hit } = scored.statement;
     let value = scored.score;
-    if (leading && first) {
-      if (hit.article === first.article && hit.section === first.section) value += SAME_SECTION;
+    if (leading) {
+      const { article, section } = leading.statement.hit;
+      if (hit.article === article && hit.section === section) value += SAME_SECTION;
       const likeness = Math.max(...chosen.map((other) => likenessOf(scored, other, corpus)));
       value -= (LIKENESS_COST * Math.max(0, likeness - LIKENESS_FROM)) / (1 - LIKENESS_FROM);
       const share = heard.has(hit.article) ? WORTH_SAYING : WORTH_HEARING;
