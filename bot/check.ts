@@ -11,22 +11,35 @@ import type { TurnDeps } from './turn.ts';
 
 /** Symptoms that people ask about after a treatment. */
 const SYMPTOM =
-  /\b(sore|soreness|aches?|achy|aching|pain|painful|hurts?|hurting|worse|bruis\w*|swell\w*|swollen|bleed\w*|tired|fatigue\w*|exhausted|dizz\w*|lightheaded|faint\w*|numb\w*|tingl\w*|headaches?|sick|nause\w*|weak|stiff|twitch\w*|reaction|feel (bad|off|ill|unwell|rough|odd|weird|strange))\b/;
+  /\b(sore|soreness|aches?|achy|aching|pain|painful|hurts?|hurting|throb\w*|tender|burning|worse|bruis\w*|swell\w*|swollen|bleed\w*|lumps?|itch\w*|rash|red|tired|fatigue\w*|exhausted|sleepy|drowsy|groggy|dizz\w*|lightheaded|woozy|faint\w*|shak(y|ing)|shiver\w*|sweat\w*|numb\w*|tingl\w*|headaches?|migraines?|sick|nause\w*|vomit\w*|weak|stiff|cramp\w*|spasm\w*|twitch\w*|reaction|symptoms?)\b/;
+/** And what names none: "felt rough all night". */
+const UNWELL = new RegExp(
+  String.raw`\b(feel|feels|feeling|felt)( (a|an|so|very|really|quite|pretty|kinda|kind|sort|of|bit|little|like|just|still|even|absolutely|totally|super|proper|all))* ` +
+    String.raw`(bad|off|ill|unwell|poorly|rough|rotten|odd|weird|strange|funny|awful|terrible|horrible|dreadful|lousy|crap|crappy|rubbish|shit|shitty|wrong|ropey|drained|wiped|wrecked|knackered|shattered|foggy|spaced|heavy|hungover|(not|no) (right|good|well|great|myself|better))\b` +
+    String.raw`|\b(don't|dont|doesn't|doesnt|didn't|didnt|not) feel(ing)?( (so|very|too|quite))? (right|good|well|great|normal|myself)\b` +
+    String.raw`|\b(under the weather|out of sorts|wiped out|worn out|knackered|zonked|not (right|well|myself)|(am|i'm|im) (unwell|poorly|ill))\b`,
+);
 /** Somebody's own: theirs, or somebody's they speak for. */
 const OWN =
   /\b(i|i'm|im|i've|ive|i'll|me|my|mine|myself|we|our|he|he's|his|him|she|she's|her|normal|common|supposed to)\b/;
 /** Since the treatment, and not the complaint that led to it. */
 const SINCE =
-  /\b(after|afterwards?|since|following|post|next day|morning after|session|treatment|appointment|needled|worse|sore|soreness|normal)\b/;
+  /\b(after|afterwards?|since|following|post|next day|morning after|session|treatment|appointment|needled|(had|got|did|done)( \w+){0,3} needl(es|ing)|worse|sore|soreness|normal)\b/;
 /** Asks what may come, before anybody was needled. */
 const AHEAD = /^((so|and|but|hi|hello|ok) )*(will|would|can|could|should|does|do) /;
+/** "Should I be worried that I am dizzy since my session" asks about now, however it starts. */
+const WORRIED =
+  /\b(worry|worried|worrying|concern|concerned|alarmed|scared|panic|seen|checked|serious|dangerous|wrong|bad sign|normal|mean|means)\b/;
 
 /** Whether a question is about a symptom that somebody has now, after a treatment. */
 export function asksOfOwnSymptom(question: string): boolean {
   const asked = tokenize(question)
     .map(({ word }) => word)
     .join(' ');
-  return SYMPTOM.test(asked) && OWN.test(asked) && SINCE.test(asked) && !AHEAD.test(asked);
+  const isFelt = SYMPTOM.test(asked) || UNWELL.test(asked);
+  return (
+    isFelt && OWN.test(asked) && SINCE.test(asked) && (!AHEAD.test(asked) || WORRIED.test(asked))
+  );
 }
 
 /** The question to answer before anything reassures; by text message it is answered in digits. */

@@ -45,6 +45,12 @@ export function isPainkillerWithheld({ mentions }: Screened): boolean {
   return WITHHELD_FOR.some((fact) => mentions.has(fact));
 }
 
+function wordsOf(text: string): string {
+  return tokenize(text)
+    .map(({ word }) => word)
+    .join(' ');
+}
+
 /** Where an answer is shown, and a model's words for it where there are any. */
 interface Shown {
   readonly channel?: Channel;
@@ -55,7 +61,7 @@ interface Shown {
 export function answerNotices(
   screened: Screened,
   query: Query,
-  { text }: Composed,
+  { text, citations }: Composed,
   { rules }: Pick<TurnDeps, 'rules'>,
   { channel = 'webchat', written }: Shown = {},
 ): Notice[] {
@@ -66,11 +72,10 @@ export function answerNotices(
   const language = written?.language === 'es' ? 'es' : 'en';
   const notices: Notice[] = [...cautionNotices(screened, rules)];
   const { lines } = rules;
-  const asked = tokenize(query.plain)
-    .map(({ word }) => word)
-    .join(' ');
   const isChecked = asksOfOwnSymptom(query.text);
-  if (isChecked || AFTERWARDS.test(asked)) {
+  // What was asked may name no symptom that we know; the section that answers it does.
+  const about = [query.plain, citations[0]?.section ?? ''].map(wordsOf);
+  if (isChecked || about.some((words) => AFTERWARDS.test(words))) {
     notices.push({ kind: 'red-flag', text: lines['red-flag'][language] });
   }
   if (isChecked) notices.push(checkNotice(rules, channel, language));

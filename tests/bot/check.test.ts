@@ -23,6 +23,11 @@ describe('asksOfOwnSymptom', () => {
     'my arm has been numb since the treatment, what helps?',
     'her shoulder hurts more following the appointment',
     'I feel off today after being needled',
+    'felt rough all night since my session what now',
+    "I don't feel right since the appointment",
+    'under the weather after my treatment, what helps',
+    'y am i so sleepy, had needling 2day',
+    'should I be worried that I am shaky since my session',
   ])('is so for "%s"', (question) => {
     expect(asksOfOwnSymptom(question)).toBe(true);
   });
@@ -33,6 +38,9 @@ describe('asksOfOwnSymptom', () => {
     'can I exercise after dry needling?',
     'does dry needling hurt',
     'will I be sore after?',
+    'when can I do heavy lifting after my session',
+    'I felt great after my treatment, when is the next one',
+    'I feel nervous about the needles, what helps',
     'my back hurts, can needling help?',
     'what should I wear to my session',
   ])('is not so for "%s"', (question) => {

@@ -1,5 +1,6 @@
 import { answerNotices, isPainkillerWithheld, namesPainkiller } from '../../bot/notices.ts';
 import { screen } from '../../bot/safety/screen.ts';
+import { citation } from '../support/replies.ts';
 import { loadRules } from '../../knowledge/rule.ts';
 import { tokenize } from '../../knowledge/tokens.ts';
 import type { Query } from '../../retrieval/query.ts';
@@ -50,6 +51,19 @@ describe('answerNotices', () => {
     'how many visits',
   ])('adds nothing to "%s"', (question) => {
     expect(kinds(question, 'It is so [1].')).toEqual([]);
+  });
+
+  it('carries the red flags where the answer is of the time after, whatever was asked', () => {
+    const question = 'why am I so drowsy';
+    const told = (section: string) =>
+      answerNotices(
+        screen(question, [], rules),
+        queryOf(question),
+        { text: 'It may be so [1].', citations: [{ ...citation(1), section }], differences: [] },
+        { rules },
+      ).map(({ kind }) => kind);
+    expect(told('Is it normal to feel tired after dry needling?')).toEqual(['red-flag']);
+    expect(told('What is dry needling?')).toEqual([]);
   });
 
   it('carries the painkiller notice on a text that names one', () => {
