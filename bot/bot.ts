@@ -68,7 +68,7 @@ export async function openBot(
   { onProgress, log, ruleFiles }: BotOptions = {},
 ): Promise<Bot> {
   // First: its worker starts while the rest is read.
-  const { encoder, local, close } = await openEncoders(config);
+  const { encoder, local, offline } = await openEncoders(config);
   try {
     const folder = config.articlesDir ?? BUNDLED_ARTICLES;
     const { articles, skipped } = loadArticles(folder, keptArticles(config.dataDir));
@@ -101,12 +101,9 @@ export async function openBot(
     const withheld = await withheldBy(clinic.withhold, prepared.snapshot, encoder);
     const isWithheld = saysOf(withheld);
     const bySlug = new Map(articles.map((article) => [article.slug, article]));
-    const examples = {
-      name: OFFLINE_NAME,
-      encodeTexts: (texts: string[]) => local.encodeTexts(texts),
-    };
-    const learned = await openLearned(rules, examples, config.dataDir, onProgress);
-    const secondLook = createSecondLook(learned, (text) => local.encodeQuery(text), rules);
+    const learned = await openLearned(rules, offline, config.dataDir, onProgress);
+    local.useFilters(learned.filters);
+    const secondLook = createSecondLook(learned, (text) => local.readQuery(text), rules);
     const writer = await openWriter(config, rules, retriever, log);
     const { region } = config;
     const deps = {
@@ -136,11 +133,11 @@ export async function openBot(
       mode: describeMode(config),
       close: async () => {
         await writer?.close();
-        await close();
+        await offline.close();
       },
     };
   } catch (error) {
-    await close();
+    await offline.close();
     throw error;
   }
 }
@@ -223,18 +220,17 @@ function describeMode({ chat, moderationModel, embeddings }: Config): string {
 async function openEncoders({
   embeddings,
   openai,
-}: Config): Promise<{ encoder: Encoder; local: Encoder; close: () => Promise<void> }> {
+}: Config): Promise<{ encoder: Encoder; local: Encoder; offline: OfflineEmbeddings }> {
   const offline = new OfflineEmbeddings();
-  const close = () => offline.close();
   if (embeddings.kind === 'openai' && openai) {
     const { OpenAiEmbeddings } = await import('../retrieval/embeddings/openai.ts');
     const { model } = embeddings;
     const client = new OpenAiEmbeddings({ ...openai, model, timeoutMs: EMBEDDINGS_TIMEOUT_MS });
     const local = new Encoder(OFFLINE_NAME, offline);
-    return { encoder: new Encoder(`openai ${model}`, client), local, close };
+    return { encoder: new Encoder(`openai ${model}`, client), local, offline };
   }
   const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
   const encoder = new Encoder(OFFLINE_NAME, offline, loadAdapter(), loadDomain());
   // One for both, and so one cache: the vectors of questions are as the model gives them.
-  return { encoder, local: encoder, close };
+  return { encoder, local: encoder, offline };
 }

@@ -1,6 +1,5 @@
 import { loadRules } from '../../knowledge/rule.ts';
-import { Encoder } from '../../retrieval/embeddings/encoder.ts';
-import { OfflineEmbeddings, OFFLINE_NAME } from '../../retrieval/embeddings/offline.ts';
+import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { relearn } from '../safety/learned-file.ts';
 import { progressBar } from './progress.ts';
 import { runCommand } from './settings.ts';
@@ -8,14 +7,13 @@ import { runCommand } from './settings.ts';
 await runCommand(async () => {
   const offline = new OfflineEmbeddings();
   try {
-    const encoder = new Encoder(OFFLINE_NAME, offline);
     const { measured, raiseFrom, emergencyFrom, upgradeFrom, stems } = await relearn(
       loadRules(),
-      encoder,
+      offline,
       progressBar('Encoding examples'),
     );
     const percent = (share: number) => `${(100 * share).toFixed(1).padStart(5)} %`;
-    console.log(`The second look by itself, each of ${measured.examples} examples left out once
+    console.log(`The second look by itself, each of ${measured.examples} examples told by what the others teach
   emergencies raised              ${percent(measured.emergenciesRaised)}
   emergencies called emergencies  ${percent(measured.emergenciesAsEmergency)}
   urgent ones raised              ${percent(measured.urgentRaised)}

@@ -1,9 +1,14 @@
 import type { Level, RuleSet } from '../../knowledge/rule.ts';
-import { fitRidge } from '../../knowledge/ridge.ts';
+import { randomFrom, shuffled } from '../../knowledge/random.ts';
+import type { Filters, Product } from '../../knowledge/reading.ts';
+import { knownOf, placesOf, stemsKnown, stemValue } from './features.ts';
+import { fitNetwork, type Sample, scoresOf, type Shape } from './filter-network.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
-/** What the second look has learned from the examples. Scores are about [-1, 1]. */
+/** What the second look has learned from the examples. Scores are log odds. */
 export interface Learned {
+  /** Of the encoder's tokens; their peaks are the first of a text's features. */
+  readonly filters: Filters;
   /** Score from which a text is raised. */
   readonly raiseFrom: number;
   /** Score from which what is raised is an emergency. */
@@ -14,15 +19,15 @@ export interface Learned {
   readonly stems: readonly string[];
   /** Ids of the rules that a text may point to. */
   readonly rules: readonly string[];
-  /** Coefficients of "raise" over vector, traits, stems and the constant 1. */
+  /** Weights of "raise" over the features: peaks, vector, traits, the constant 1 and stems. */
   readonly raise: ArrayLike<number>;
   readonly emergency: ArrayLike<number>;
-  /** For each rule, coefficients over vector, traits and the constant 1. */
+  /** For each rule, weights over the features without the stems. */
   readonly ofRules: readonly ArrayLike<number>[];
   readonly measured: Measured;
 }
 
-/** Of the examples, each told by weights learned without it; shares in [0, 1]. */
+/** Of the examples, each told by what was learned without it; shares in [0, 1]. */
 export interface Measured {
   readonly examples: number;
   readonly emergenciesRaised: number;
@@ -40,19 +45,26 @@ const PLAIN_RAISED = 0.005;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.25;
 const URGENT_UPGRADED = 0.03;
-/** Chosen by the same leave-one-out: less learns single examples, more forgets their wording. */
-const PENALTY = 2;
 /** A stem of fewer examples says more of them than of what they are about. */
 const LEAST_EXAMPLES = 6;
+/** Parts of the examples, each told by what is learned from the others. */
+const FOLDS = 3;
+
+/** A text as the encoder reads it: its vector, of length 1, and the states of its tokens, `halved`. */
+export interface Read {
+  readonly vector: Float32Array;
+  readonly states: Uint16Array;
+}
 
 /**
- * Learns from the rules' examples and from plain questions, which are nothing to raise; their vectors
- * (length 1) are given in that order. Deterministic. Blocks: five minutes or so for 31,000.
+ * Learns from the rules' examples and from plain questions, which are nothing to raise, as the encoder
+ * reads them in that order. Deterministic. Blocks for some ten minutes for 31,000 on one core.
  */
 export function learn(
   rules: RuleSet,
   plain: readonly string[],
-  vectors: readonly ArrayLike<number>[],
+  readings: readonly Read[],
+  product: Product,
 ): Learned {
   const written = rules.examples();
   const examples = [...written, ...plain.map((text) => ({ text, rule: null }))];
@@ -61,19 +73,30 @@ export function learn(
   const traits = examples.map(({ text }) => traitsOf(text, rules));
   const stems = stemsOf(traits);
   const places = placesOf(stems);
-  const features = traits.map((of, at) => featuresOf(vectors[at] ?? [], of, places));
-  const targets = levels.map((level) =>
-    Float64Array.of(level === 'none' ? -1 : 1, level === 'emergency' ? 1 : -1),
-  );
-  const harmless = levels.filter((level) => level === 'none').length;
+  const harmless = levels.filter((level) => level === 'none' || level === 'caution').length;
   const balance = (examples.length - harmless) / Math.max(1, harmless);
-  const importance = Float64Array.from(levels, (level) => (level === 'none' ? balance : 1));
-  const { weights, leftOut } = fitRidge(features, targets, importance, PENALTY);
+  const samples = examples.map(({ rule }, at): Sample => {
+    const of = traits[at]!;
+    const known = stemsKnown(of, places);
+    const isRaised = levels[at] === 'urgent' || levels[at] === 'emergency';
+    return {
+      states: readings[at]!.states,
+      known: knownOf(readings[at]!.vector, of),
+      stems: known,
+      stemValue: stemValue(known),
+      isRaised,
+      isEmergency: levels[at] === 'emergency',
+      rule: pointed.indexOf(rule ?? '') + 1,
+      importance: isRaised ? 1 : balance,
+    };
+  });
+  const shape = { stems: stems.length, rules: pointed.length };
 
-  const examined = leftOut.slice(0, written.length);
+  const told = toldWithout(samples, shape, product);
+  const examined = told.slice(0, written.length);
   const scores = (level: Level, target: 0 | 1) =>
-    examined.flatMap((told, at) => (levels[at] === level ? (told[target] ?? 0) : []));
-  const plainScores = leftOut.slice(written.length).map((told) => told[0] ?? 0);
+    examined.flatMap((scored, at) => (levels[at] === level ? scored[target] : []));
+  const plainScores = told.slice(written.length).map((scored) => scored[0]);
   const raiseFrom = Math.max(
     exceededBy(scores('none', 0), HARMLESS_RAISED),
     exceededBy(plainScores, PLAIN_RAISED),
@@ -83,14 +106,12 @@ export function learn(
     all.filter((score) => score > from).length / Math.max(1, all.length);
   const share = (level: Level, target: 0 | 1, from: number) => above(scores(level, target), from);
   return {
+    ...fitNetwork(samples, shape, product),
     raiseFrom,
     emergencyFrom,
     upgradeFrom: exceededBy(scores('urgent', 1), URGENT_UPGRADED),
     stems,
     rules: pointed,
-    raise: weights[0] ?? [],
-    emergency: weights[1] ?? [],
-    ofRules: learnRules(rules, vectors, traits, pointed),
     measured: {
       examples: written.length,
       emergenciesRaised: share('emergency', 0, raiseFrom),
@@ -103,47 +124,22 @@ export function learn(
   };
 }
 
-/** Which rule: learned from what is to be raised only, and without single words. */
-function learnRules(
-  rules: RuleSet,
-  vectors: readonly ArrayLike<number>[],
-  traits: readonly Traits[],
-  pointed: readonly string[],
-): readonly Float64Array[] {
-  const features: Float64Array[] = [];
-  const targets: Float64Array[] = [];
-  for (const [at, { rule }] of rules.examples().entries()) {
-    const of = traits[at];
-    if (rule === null || !of) continue;
-    features.push(featuresOf(vectors[at] ?? [], of, NO_STEMS));
-    targets.push(Float64Array.from(pointed, (id) => (id === rule ? 1 : 0)));
+/** For each sample its two scores by what was learned from the other folds (cross-validation). */
+function toldWithout(
+  samples: readonly Sample[],
+  shape: Shape,
+  product: Product,
+): [number, number][] {
+  const order = shuffled(samples.length, randomFrom(FOLDS));
+  const told: [number, number][] = samples.map(() => [0, 0]);
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const isLeftOut = (_: unknown, at: number) => at % FOLDS === fold;
+    const others = order.filter((_, at) => !isLeftOut(_, at)).map((place) => samples[place]!);
+    const network = fitNetwork(others, shape, product);
+    for (const place of order.filter(isLeftOut))
+      told[place] = scoresOf(network, samples[place]!, product);
   }
-  const importance = new Float64Array(features.length).fill(1);
-  return [...fitRidge(features, targets, importance, PENALTY).weights];
-}
-
-/** Where each stem that counts stands. */
-export type Places = ReadonlyMap<string, number>;
-export const NO_STEMS: Places = new Map();
-
-export function placesOf(stems: readonly string[]): Places {
-  return new Map(stems.map((stem, place) => [stem, place]));
-}
-
-/** Vector, traits, stems (of length 1 together) and the constant 1. */
-export function featuresOf(
-  vector: ArrayLike<number>,
-  traits: Traits,
-  places: Places,
-): Float64Array {
-  const { heard } = traits;
-  const features = new Float64Array(vector.length + heard.length + places.size + 1);
-  features.set(vector);
-  features.set(heard, vector.length);
-  const known = traits.stems.flatMap((stem) => places.get(stem) ?? []);
-  for (const place of known) features[vector.length + heard.length + place] = known.length ** -0.5;
-  features[features.length - 1] = 1;
-  return features;
+  return told;
 }
 
 function stemsOf(traits: readonly Traits[]): string[] {

@@ -3,23 +3,28 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
+import type { Product, TokenReading } from '../../knowledge/reading.ts';
 import type { RuleSet } from '../../knowledge/rule.ts';
-import { learn, type Learned } from './learn.ts';
+import { halved } from './filter-network.ts';
+import { learn, type Learned, type Read } from './learn.ts';
 import { plainQuestions } from './plain-questions.ts';
 import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 4;
+const FORMAT = 5;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
 const BATCH_SIZE = 64;
 
-/** The local encoder, by a name that changes whenever its vectors do. */
-export interface ExampleEncoder {
+/** The local encoder. Both may reject. */
+export interface ExampleReader {
+  /** Changes whenever its readings do. */
   readonly name: string;
-  /** Vectors of length 1, in the order of the texts. May reject. */
-  encodeTexts(texts: readonly string[]): Promise<Float32Array[]>;
+  /** In the order of the texts. */
+  readTokens(texts: readonly string[]): Promise<TokenReading[]>;
+  /** Asked for only when something is learned. */
+  product(): Promise<Product>;
 }
 
 type OnProgress = (encoded: number, total: number) => void;
@@ -33,6 +38,7 @@ const fileSchema = z.object({
   raiseFrom: z.number(),
   emergencyFrom: z.number(),
   upgradeFrom: z.number(),
+  filters: z.object({ weights, bias: weights }),
   stems: z.array(z.string()),
   rules: z.array(z.string()),
   raise: weights,
@@ -53,36 +59,36 @@ const fileSchema = z.object({
  * What was learned for rules of this shape: as shipped, as learned at an earlier start, or learned now
  * and kept below `dataDir`. A changed pattern, reply or example leaves the weights in use until
  * `npm run learn`: learning takes minutes, and a start must not. Another concept, rule or encoder does
- * not fit them. Rejects with what the encoder rejects with.
+ * not fit them. Rejects with what the reader rejects with.
  */
 export async function openLearned(
   rules: RuleSet,
-  encoder: ExampleEncoder,
+  reader: ExampleReader,
   dataDir: string,
   onProgress?: OnProgress,
 ): Promise<Learned> {
-  const id = idOf(rules, encoder);
+  const id = idOf(rules, reader);
   const kept = join(dataDir, 'second-look', `${id}.json`);
   const known = readLearned(SHIPPED, id) ?? readLearned(kept, id);
-  return known ?? learnInto(kept, rules, encoder, onProgress);
+  return known ?? learnInto(kept, rules, reader, onProgress);
 }
 
 /** Learns anew and replaces what is shipped. */
 export async function relearn(
   rules: RuleSet,
-  encoder: ExampleEncoder,
+  reader: ExampleReader,
   onProgress?: OnProgress,
 ): Promise<Learned> {
-  return learnInto(SHIPPED, rules, encoder, onProgress);
+  return learnInto(SHIPPED, rules, reader, onProgress);
 }
 
 /** Whether what is shipped was learned from these very rules and examples. */
-export function isShippedFor(rules: RuleSet, encoderName: string): boolean {
-  const shipped = readLearned(SHIPPED, idOf(rules, { name: encoderName }));
+export function isShippedFor(rules: RuleSet, reader: Pick<ExampleReader, 'name'>): boolean {
+  const shipped = readLearned(SHIPPED, idOf(rules, reader));
   return shipped?.learnedFrom === rules.version;
 }
 
-function idOf(rules: RuleSet, { name }: { readonly name: string }): string {
+function idOf(rules: RuleSet, { name }: Pick<ExampleReader, 'name'>): string {
   const ids = rules.rules.map(({ id, level }) => `${id} ${level}`);
   return createHash('sha256')
     .update(JSON.stringify([FORMAT, heardConcepts(rules), ids, name]))
@@ -106,22 +112,26 @@ function readLearned(file: string, id: string): z.infer<typeof fileSchema> | und
 async function learnInto(
   file: string,
   rules: RuleSet,
-  encoder: ExampleEncoder,
+  reader: ExampleReader,
   onProgress: OnProgress | undefined,
 ): Promise<Learned> {
   const plain = plainQuestions(rules);
   const texts = [...rules.examples().map(({ text }) => text), ...plain];
-  const vectors: Float32Array[] = [];
+  const readings: Read[] = [];
   for (let at = 0; at < texts.length; at += BATCH_SIZE) {
-    vectors.push(...(await encoder.encodeTexts(texts.slice(at, at + BATCH_SIZE))));
-    onProgress?.(vectors.length, texts.length);
+    const batch = texts.slice(at, at + BATCH_SIZE);
+    for (const { vector, states } of await reader.readTokens(batch)) {
+      readings.push({ vector, states: halved(states) });
+    }
+    onProgress?.(readings.length, texts.length);
   }
-  const learned = learn(rules, plain, vectors);
-  const { raise, emergency, ofRules, ...rest } = learned;
+  const learned = learn(rules, plain, readings, await reader.product());
+  const { filters, raise, emergency, ofRules, ...rest } = learned;
   const content = {
-    id: idOf(rules, encoder),
+    id: idOf(rules, reader),
     learnedFrom: rules.version,
     ...rest,
+    filters: { weights: textOf(filters.weights), bias: textOf(filters.bias) },
     raise: textOf(raise),
     emergency: textOf(emergency),
     ofRules: ofRules.map(textOf),
@@ -134,11 +144,22 @@ async function learnInto(
   return fileSchema.parse(content);
 }
 
+/** One scale as a float, then whole numbers of it, two bytes each. */
 function textOf(values: ArrayLike<number>): string {
-  return Buffer.from(Float32Array.from(values).buffer).toString('base64');
+  const numbers = Array.from(values);
+  const scale = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30) / 32_767;
+  const bytes = Buffer.alloc(4 + 2 * numbers.length);
+  bytes.writeFloatLE(scale, 0);
+  for (const [at, value] of numbers.entries()) {
+    bytes.writeInt16LE(Math.max(-32_767, Math.min(32_767, Math.round(value / scale))), 4 + 2 * at);
+  }
+  return bytes.toString('base64');
 }
 
 function floatsIn(text: string): Float32Array {
   const bytes = Buffer.from(text, 'base64');
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  const values = new Float32Array(Math.max(0, (bytes.length - 4) >> 1));
+  const scale = bytes.length < 4 ? 0 : bytes.readFloatLE(0);
+  for (let at = 0; at < values.length; at++) values[at] = scale * bytes.readInt16LE(4 + 2 * at);
+  return values;
 }

@@ -1,15 +1,17 @@
 import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { rank } from './judge.ts';
-import { featuresOf, type Learned, NO_STEMS, placesOf } from './learn.ts';
+import { featuresOf, placesOf } from './features.ts';
+import type { Learned } from './learn.ts';
 import { spellByEar } from './listen.ts';
-import { dot } from '../../knowledge/ridge.ts';
+import { dot } from '../../knowledge/cholesky.ts';
+import type { Reading } from '../../knowledge/reading.ts';
 import { piecesOf } from './pieces.ts';
 import type { Screened, Trigger } from './screen.ts';
 import { traitsOf } from './traits.ts';
 import { undenied } from './undenied.ts';
 
-/** A vector of length 1 for a text. May reject. */
-export type Encode = (text: string) => Promise<Float32Array>;
+/** Reads a text with the filters of what was learned. May reject. */
+export type Read = (text: string) => Promise<Reading>;
 
 /**
  * Looks again at what the fixed rules did not call an emergency. It may raise the level and never
@@ -17,13 +19,11 @@ export type Encode = (text: string) => Promise<Float32Array>;
  */
 export type SecondLook = (utterance: string, screened: Screened) => Promise<Screened>;
 
-export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSet): SecondLook {
+export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): SecondLook {
   const places = placesOf(learned.stems);
 
   async function tell(text: string, before: Level): Promise<Told | undefined> {
-    const traits = traitsOf(text, rules);
-    const vector = await encode(text);
-    const features = featuresOf(vector, traits, places);
+    const features = featuresOf(await read(text), traitsOf(text, rules), places);
     if (features.length !== learned.raise.length) return undefined;
     const score = dot(learned.raise, features);
     if (score <= learned.raiseFrom) return undefined;
@@ -32,7 +32,7 @@ export function createSecondLook(learned: Learned, encode: Encode, rules: RuleSe
     if (rest !== text) return piecesOf(rest).length === 0 ? undefined : tell(rest, before);
     const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
     const level = dot(learned.emergency, features) > from ? 'emergency' : 'urgent';
-    const rule = nearestRule(featuresOf(vector, traits, NO_STEMS), level, learned, rules);
+    const rule = nearestRule(features, level, learned, rules);
     return rule && { rule, level, score };
   }
 
@@ -82,7 +82,7 @@ interface Told {
 }
 
 function nearestRule(
-  features: Float64Array,
+  features: Float32Array,
   level: Level,
   learned: Learned,
   rules: RuleSet,

@@ -1,6 +1,6 @@
 // Plain JavaScript on purpose: a worker written in TypeScript starts neither under jest nor from tsc's output.
 import { parentPort } from 'node:worker_threads';
-import { loadUseLite } from './use-lite.mjs';
+import { loadUseLite, readyFilters } from './use-lite.mjs';
 
 /**
  * Longest text encoded, in UTF-16 code units. The tokenizer walks a trie over slices of the text,
@@ -8,11 +8,13 @@ import { loadUseLite } from './use-lite.mjs';
  */
 const MAX_LENGTH = 600;
 
-const model = loadUseLite().then((encode) => {
+const model = loadUseLite().then((loaded) => {
   // The first text takes longer than any other; nobody's question should be it.
-  encode(['warm up']);
-  return encode;
+  loaded.encode(['warm up']);
+  return loaded;
 });
+/** Whose peaks questions are answered with. */
+let filters;
 model.then(
   () => parentPort.postMessage({ ready: true }),
   (error) => parentPort.postMessage({ ready: false, error: String(error?.message ?? error) }),
@@ -20,11 +22,21 @@ model.then(
 
 parentPort.on('message', (request) => void answer(request));
 
-async function answer({ id, texts }) {
+async function answer({ id, kind, texts, given }) {
   try {
-    const encode = await model;
-    const vectors = texts.length === 0 ? [] : encode(texts.map((text) => encodable(text)));
-    parentPort.postMessage({ id, vectors });
+    const { encode, encodeTokens } = await model;
+    if (kind === 'filters') {
+      filters = readyFilters(given);
+      return;
+    }
+    const read = texts.map((text) => encodable(text));
+    const found =
+      read.length === 0
+        ? { vectors: [], peaks: [], states: [] }
+        : kind === 'tokens'
+          ? encodeTokens(read)
+          : encode(read, kind === 'questions' ? filters : undefined);
+    parentPort.postMessage({ id, ...found });
   } catch (error) {
     parentPort.postMessage({ id, error: String(error?.message ?? error) });
   }

@@ -1,10 +1,14 @@
 import type { Embeddings } from '@langchain/core/embeddings';
 import { Fault } from '../../knowledge/fault.ts';
+import type { Filters, Reading } from '../../knowledge/reading.ts';
 import type { Adapter } from './adapter.ts';
 import type { Domain } from './domain.ts';
+import { OfflineEmbeddings } from './offline.ts';
 
-/** Queries whose vectors are kept; 512 floats each, so about 8 MB at most. */
+/** Queries whose readings are kept; 768 floats each, so about 12 MB at most. */
 const CACHED_QUERIES = 4_000;
+
+const NO_PEAKS = new Float32Array();
 
 /**
  * LangChain `Embeddings` under a name that the snapshot records, with a cache for queries, and the
@@ -12,7 +16,7 @@ const CACHED_QUERIES = 4_000;
  * they have one.
  */
 export class Encoder {
-  readonly #cache = new Map<string, Promise<Float32Array>>();
+  readonly #cache = new Map<string, Promise<Reading>>();
   readonly name: string;
   readonly adapter: Adapter | undefined;
   readonly domain: Domain | undefined;
@@ -26,25 +30,41 @@ export class Encoder {
     this.#embeddings = embeddings;
   }
 
+  /** Readings from now on have the peaks of these filters, where the embeddings are the offline ones. */
+  useFilters(filters: Filters): void {
+    if (this.#embeddings instanceof OfflineEmbeddings) this.#embeddings.useFilters(filters);
+    this.#cache.clear();
+  }
+
+  /** Vector of length 1, as the embeddings give it. Throws `MODEL_UNAVAILABLE`, without the text that failed. */
+  async encodeQuery(query: string): Promise<Float32Array> {
+    return (await this.readQuery(query)).vector;
+  }
+
   /**
-   * Vector of length 1, as the embeddings give it. Least recently asked queries leave the cache first.
-   * Throws `MODEL_UNAVAILABLE`, without the text that failed.
+   * The vector with the peaks of the filters in use. Least recently asked queries leave the cache first.
+   * Throws as `encodeQuery` does.
    */
-  encodeQuery(query: string): Promise<Float32Array> {
+  readQuery(query: string): Promise<Reading> {
     const known = this.#cache.get(query);
-    const vector = known ?? this.#encode(query);
+    const reading = known ?? this.#read(query);
     this.#cache.delete(query);
-    this.#cache.set(query, vector);
+    this.#cache.set(query, reading);
     if (this.#cache.size > CACHED_QUERIES) {
       const oldest = this.#cache.keys().next();
       if (!oldest.done) this.#cache.delete(oldest.value);
     }
-    return vector;
+    return reading;
   }
 
-  async #encode(query: string): Promise<Float32Array> {
+  async #read(query: string): Promise<Reading> {
+    const embeddings = this.#embeddings;
     try {
-      return Float32Array.from(await this.#attempt(() => this.#embeddings.embedQuery(query)));
+      if (embeddings instanceof OfflineEmbeddings) {
+        return await this.#attempt(() => embeddings.read(query));
+      }
+      const vector = await this.#attempt(() => embeddings.embedQuery(query));
+      return { vector: Float32Array.from(vector), peaks: NO_PEAKS };
     } catch (error) {
       this.#cache.delete(query);
       throw error;

@@ -1,3 +1,6 @@
+import { Adam } from '../../knowledge/adam.ts';
+import { randomFrom, shuffled } from '../../knowledge/random.ts';
+
 /** A section: what people ask that it answers, and what it says; vectors of length 1. */
 export interface Topic {
   readonly questions: readonly Float32Array[];
@@ -64,9 +67,9 @@ export function learnAdapter(topics: readonly Topic[], options: LearnOptions = {
     const turnedSaid = statements.turn(said);
     const { loss, gradients } = contrast(turnedAsked.rows, turnedSaid.rows, owners, isNeutral);
     const rate = RATE * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
-    questions.descend(asked, turnedAsked, product(gradients, turnedSaid.rows), rate, step);
+    questions.descend(asked, turnedAsked, product(gradients, turnedSaid.rows), rate);
     const across = transposed(gradients);
-    statements.descend(said, turnedSaid, product(across, turnedAsked.rows), rate, step);
+    statements.descend(said, turnedSaid, product(across, turnedAsked.rows), rate);
     onStep?.(step, steps, loss);
   }
   return { questions: questions.matrix, statements: statements.matrix };
@@ -79,22 +82,23 @@ interface Turned {
   readonly lengths: readonly number[];
 }
 
-/** One matrix with what Adam keeps about it. */
+/** One matrix that is learned. */
 class Trained {
-  readonly matrix: Float32Array;
   readonly #dimension: number;
-  readonly #mean: Float32Array;
-  readonly #square: Float32Array;
+  readonly #learned: Adam;
 
   constructor(dimension: number) {
     this.#dimension = dimension;
-    this.matrix = new Float32Array(dimension * dimension);
-    this.#mean = new Float32Array(dimension * dimension);
-    this.#square = new Float32Array(dimension * dimension);
+    this.#learned = new Adam(new Float32Array(dimension * dimension));
+  }
+
+  get matrix(): Float32Array {
+    return this.#learned.values;
   }
 
   turn(vectors: readonly Float32Array[]): Turned {
     const size = this.#dimension;
+    const { matrix } = this;
     const lengths: number[] = [];
     const rows = vectors.map((vector) => {
       const turned = Float32Array.from(vector);
@@ -102,7 +106,7 @@ class Trained {
         let sum = 0;
         const start = row * size;
         for (let column = 0; column < size; column++) {
-          sum += (this.matrix[start + column] as number) * (vector[column] as number);
+          sum += (matrix[start + column] as number) * (vector[column] as number);
         }
         turned[row] = (turned[row] as number) + sum;
       }
@@ -119,10 +123,10 @@ class Trained {
     { rows, lengths }: Turned,
     slopes: readonly Float32Array[],
     rate: number,
-    step: number,
   ): void {
     const size = this.#dimension;
-    const slope = this.matrix.map((value) => value * DECAY);
+    const slope = this.#learned.slopes;
+    for (let i = 0; i < slope.length; i++) slope[i] = (this.matrix[i] as number) * DECAY;
     for (const [i, vector] of vectors.entries()) {
       const along = dot(slopes[i], rows[i]);
       for (let row = 0; row < size; row++) {
@@ -136,17 +140,7 @@ class Trained {
         }
       }
     }
-    const meanShare = 1 - 0.9 ** step;
-    const squareShare = 1 - 0.999 ** step;
-    for (let i = 0; i < slope.length; i++) {
-      const by = slope[i] as number;
-      const mean = 0.9 * (this.#mean[i] as number) + 0.1 * by;
-      const square = 0.999 * (this.#square[i] as number) + 0.001 * by * by;
-      this.#mean[i] = mean;
-      this.#square[i] = square;
-      const stride = mean / meanShare / (Math.sqrt(square / squareShare) + 1e-8);
-      this.matrix[i] = (this.matrix[i] as number) - rate * stride;
-    }
+    this.#learned.step(rate);
   }
 }
 
@@ -216,24 +210,4 @@ function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
-}
-
-function shuffled(count: number, random: () => number): number[] {
-  const order = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j] as number, order[i] as number];
-  }
-  return order;
-}
-
-/** Mulberry32: small, seeded, the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

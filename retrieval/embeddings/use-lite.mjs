@@ -19,7 +19,9 @@ const WHOLE = 'ConcatPartitions/concat';
 
 /**
  * Universal Sentence Encoder lite: two transformer layers, the mean over the tokens, a dense layer.
- * Gives a function from texts to their vectors, 512 floats of length 1 each.
+ * `encode` gives a vector of 512 floats and of length 1 for each text, and beside it the `peaks` of the
+ * filters it is given; `encodeTokens` gives the vector and the `states`: what the second layer says of
+ * each token, 512 floats one behind the other, from which filters are learned.
  *
  * The package's own way walks the saved graph, whose 250 steps take longer than the arithmetic of a
  * short text, and pads every text to the longest. Here the texts lie one behind the other, the large
@@ -32,13 +34,48 @@ export async function loadUseLite() {
   const vocabulary = JSON.parse(readFileSync(join(FOLDER, 'vocab.json'), 'utf8'));
   const { tokenizer } = new EmbeddingsModel({ vocabulary, model: undefined });
   const model = readModel();
-  return (texts) => {
-    const tokens = texts.map((text) => tokenizer.encode(text).slice(0, MOST_TOKENS));
-    return encode(tokens, model);
+  const read = (texts) =>
+    transformed(
+      texts.map((text) => tokenizer.encode(text).slice(0, MOST_TOKENS)),
+      model,
+    );
+  const encode = ({ state, spans }, filters) => ({
+    vectors: vectorsOf(state, spans, model.last),
+    peaks: filters ? peaksOf(state, spans, filters) : [],
+  });
+  return {
+    encode: (texts, filters) => encode(read(texts), filters),
+    encodeTokens: (texts) => {
+      const found = read(texts);
+      const { values, width } = found.state;
+      return {
+        ...encode(found),
+        states: found.spans.map(({ from, to }) => values.slice(from * width, to * width)),
+      };
+    },
   };
 }
 
-function encode(texts, { embeddings, timescales, layers, last }) {
+/** Filters as the model uses them: one column of weights and one bias each. */
+export function readyFilters({ weights, bias }) {
+  return { weights: tensor2d(weights, [weights.length / bias.length, bias.length]), bias };
+}
+
+/**
+ * What each filter says of each row, one row behind the other, by TensorFlow. `ready` must have been
+ * waited for.
+ */
+export function filtered(values, width, filters) {
+  const used = readyFilters(filters);
+  const found = dense({ values, width }, used).values;
+  used.weights.dispose();
+  return found;
+}
+
+export { ready };
+
+/** What the second layer says of each token, and where each text's tokens lie. */
+function transformed(texts, { embeddings, timescales, layers }) {
   const spans = [];
   let rows = 0;
   for (const { length } of texts) {
@@ -54,11 +91,27 @@ function encode(texts, { embeddings, timescales, layers, last }) {
     for (let i = 0; i < wide.values.length; i += 1) if (wide.values[i] < 0) wide.values[i] = 0;
     state = add(dense(wide, layer.narrow), state);
   }
+  return { state, spans };
+}
+
+function vectorsOf(state, spans, last) {
   const { values, width } = dense(means(state, spans), last);
   return spans.map((_, text) => {
     const vector = values.slice(text * width, (text + 1) * width).map((value) => Math.tanh(value));
     const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     return vector.map((value) => value / length);
+  });
+}
+
+/** The most that each filter says of any token of a text, and 0 where it says less. */
+function peaksOf(state, spans, filters) {
+  const { values, width } = dense(state, filters);
+  return spans.map(({ from, to }) => {
+    const peaks = new Float32Array(width);
+    for (let at = from * width; at < to * width; at += width) {
+      for (let i = 0; i < width; i += 1) if (values[at + i] > peaks[i]) peaks[i] = values[at + i];
+    }
+    return peaks;
   });
 }
 

@@ -19,8 +19,9 @@ describe('the second look', () => {
   beforeAll(
     () =>
       inTempFolder(async (folder) => {
-        const learned = await openLearned(rules, encoder, folder);
-        look = createSecondLook(learned, (text) => encoder.encodeQuery(text), rules);
+        const learned = await openLearned(rules, offline, folder);
+        encoder.useFilters(learned.filters);
+        look = createSecondLook(learned, (text) => encoder.readQuery(text), rules);
       }),
     ENCODING_MS,
   );
@@ -28,7 +29,7 @@ describe('the second look', () => {
   afterAll(() => offline.close());
 
   it('ships with what the rules as they stand teach; if not: npm run learn', () => {
-    expect(isShippedFor(rules, OFFLINE_NAME)).toBe(true);
+    expect(isShippedFor(rules, offline)).toBe(true);
   });
 
   it('raises what the rules do not hear, with the span of the sentence and a rule of that level', async () => {
@@ -52,7 +53,7 @@ describe('the second look', () => {
 
   it('does not encode what is an emergency already', async () => {
     const failing = createSecondLook(
-      await inTempFolder((folder) => openLearned(rules, encoder, folder)),
+      await inTempFolder((folder) => openLearned(rules, offline, folder)),
       () => Promise.reject(new Error('must not be asked')),
       rules,
     );
@@ -62,7 +63,7 @@ describe('the second look', () => {
 
   it('leaves the fixed rules standing when the encoder fails', async () => {
     const failing = createSecondLook(
-      await inTempFolder((folder) => openLearned(rules, encoder, folder)),
+      await inTempFolder((folder) => openLearned(rules, offline, folder)),
       () => Promise.reject(new Error('no encoder')),
       rules,
     );

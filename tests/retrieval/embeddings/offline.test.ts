@@ -65,6 +65,36 @@ describe('OfflineEmbeddings', () => {
     expect(Math.hypot(...(vector ?? []))).toBeCloseTo(1, 5);
   });
 
+  it('reads a question with the peak that each filter has over its tokens', async () => {
+    const reading = new OfflineEmbeddings();
+    const text = 'Does it hurt?';
+    expect((await reading.read(text)).peaks).toHaveLength(0);
+    const [tokens] = await reading.readTokens([text]);
+    const { vector, states } = tokens!;
+    // The first filter is a token's own first number, the second its opposite less 1.
+    const weights = new Float32Array(2 * 512);
+    weights.set([1, -1]);
+    reading.useFilters({ weights, bias: Float32Array.of(0, -1) });
+    const read = await reading.read(text);
+    const firsts = Array.from({ length: states.length / 512 }, (_, token) => states[token * 512]!);
+    expect(read.vector).toEqual(vector);
+    expect(read.peaks[0]).toBeCloseTo(Math.max(0, ...firsts), 3);
+    expect(read.peaks[1]).toBeCloseTo(Math.max(0, ...firsts.map((value) => -value - 1)), 3);
+    await reading.close();
+  });
+
+  it('gives each text the tokens it has alone', async () => {
+    const texts = ['Does it hurt?', 'hi', 'may I drive home after a long session'];
+    const together = await embeddings.readTokens(texts);
+    for (const [i, text] of texts.entries()) {
+      const [alone] = await embeddings.readTokens([text]);
+      const { states, vector } = together[i]!;
+      expect(states.length % 512).toBe(0);
+      expect(states).toEqual(alone?.states);
+      expect(Array.from(vector)).toEqual(await embeddings.embedQuery(text));
+    }
+  });
+
   it('gives nothing for no texts', async () => {
     expect(await embeddings.embedDocuments([])).toEqual([]);
   });

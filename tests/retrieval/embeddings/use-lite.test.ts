@@ -25,7 +25,7 @@ const graph = await initModel(async () => ({
   vocabulary,
 }));
 const texts = ${JSON.stringify(TEXTS)};
-const own = (await loadUseLite())(texts);
+const own = (await loadUseLite()).encode(texts).vectors;
 const apart = [];
 for (const [i, text] of texts.entries()) {
   const [vector] = await graph.embed([text]);
