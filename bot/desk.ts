@@ -35,7 +35,7 @@ const PATTERNS: readonly DeskPattern[] = [
     topic: 'price',
     asks: /\b(price|prices|priced|pricing|fee|fees|discount|discounts|deposit|copay|co pay|membership|memberships|voucher|sliding scale|out of pocket|self pay|cash (price|rate))\b|\b(how much|what|wat|whats|what's)\b.{0,40}\b(cost|costs|charge|charges|set me back|run me)\b|\bhow much (is|for|are) (it|a|an|one|the|each|your)\b|\b(cost|costs) (of|for|per)\b|\bhow (expensive|cheap)\b|\b(sell|have|do|offer|buy|any) (\w+ )?packages?\b|\bhow much (do|will|would) i (pay|owe)\b/,
     unless:
-      /\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b|\bhow much (is|are) (the|a) (risks?|chances?|soreness|pain|bruising)\b/,
+      /\b(a|the) price to pay\b(?! for)|\bat (any|what) price\b|\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b|\bhow much (is|are) (the|a) (risks?|chances?|soreness|pain|bruising)\b/,
   },
   {
     topic: 'hours',
@@ -69,11 +69,29 @@ const PATTERNS: readonly DeskPattern[] = [
   },
 ];
 
+/** Words from which a message with a question in it is a story, which names a lift or a fee in passing. */
+const STORY = 18;
+/** Words of a question that says by itself what it asks. */
+const WHOLE_QUESTION = 6;
+/** Asked for in statements too: "Please cancel my Friday. How long will I be sore?" */
+const REQUESTED: readonly DeskTopic[] = ['person', 'booking'];
+
 export function deskTopicOf(utterance: string): DeskTopic | undefined {
-  const said = tokenize(utterance)
-    .map(({ word }) => word)
-    .join(' ');
+  const said = wordsOf(utterance);
+  const topic = topicIn(said.join(' '));
+  if (!topic || said.length < STORY || REQUESTED.includes(topic)) return topic;
+  const questions = (utterance.match(/[^.!?\n]+\?/g) ?? []).map(wordsOf);
+  const isAsked = questions.some((words) => topicIn(words.join(' ')) !== undefined);
+  const saysWhat = (questions.at(-1) ?? []).length >= WHOLE_QUESTION;
+  return isAsked || !saysWhat ? topic : undefined;
+}
+
+function topicIn(said: string): DeskTopic | undefined {
   return PATTERNS.find(({ asks, unless }) => asks.test(said) && !unless?.test(said))?.topic;
+}
+
+function wordsOf(text: string): string[] {
+  return tokenize(text).map(({ word }) => word);
 }
 
 const SUBJECT: Record<DeskTopic, string> = {

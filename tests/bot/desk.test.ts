@@ -38,8 +38,28 @@ const ASKED: readonly (readonly [string, DeskTopic])[] = [
   ['agent', 'person'],
 ];
 
+/** Stories that do ask for it, in their question or beside it. */
+const STORIES: readonly (readonly [string, DeskTopic])[] = [
+  [
+    'I have been coming since the spring and my shoulder is so much better than it was. Could you tell me what the fee is for a single visit these days?',
+    'price',
+  ],
+  [
+    'Please cancel my appointment on Friday, my daughter has a school play and I promised her. How long will I be sore when I come the week after?',
+    'booking',
+  ],
+  [
+    'I would like to know the fee. I am on a pension and my daughter says that places like yours have a lower one for people like me.',
+    'price',
+  ],
+];
+
 /** What the articles do answer, in words that sound like the desk's. */
 const NEAR_MISSES: readonly string[] = [
+  'if I stop halfway, is there a price to pay next week',
+  'is there a price to pay in soreness if I skip the rest',
+  'My flat is on the fifth floor and the elevator has been broken since May, so I carry everything up the stairs myself. How long after a session should I wait before I lift things again?',
+  'They charge a fee at my gym for a missed class, and leg day is Thursday whatever happens. Would it be unwise to train the day after I was needled?',
   'Does insurance usually pay for needling?',
   'is it covered by health plans in general',
   'What should I bring to my first visit?',
@@ -69,7 +89,7 @@ const NEAR_MISSES: readonly string[] = [
 ];
 
 describe('deskTopicOf', () => {
-  it.each(ASKED)('passes "%s" on as %s', (utterance, topic) => {
+  it.each([...ASKED, ...STORIES])('passes "%s" on as %s', (utterance, topic) => {
     expect(deskTopicOf(utterance)).toBe(topic);
   });
 
