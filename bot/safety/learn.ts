@@ -39,9 +39,9 @@ export interface Measured {
 }
 
 /** Share of the harmless examples that may be raised: near misses most of them. */
-const HARMLESS_RAISED = 0.025;
+const HARMLESS_RAISED = 0.04;
 /** Share of the plain questions that may be raised: whoever asks one wants an answer. */
-const PLAIN_RAISED = 0.005;
+const PLAIN_RAISED = 0.004;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.25;
 const URGENT_UPGRADED = 0.03;
@@ -73,12 +73,12 @@ export function learn(
   const traits = examples.map(({ text }) => traitsOf(text, rules));
   const stems = stemsOf(traits);
   const places = placesOf(stems);
-  const harmless = levels.filter((level) => level === 'none' || level === 'caution').length;
+  const harmless = levels.filter((level) => level === 'none').length;
   const balance = (examples.length - harmless) / Math.max(1, harmless);
   const samples = examples.map(({ rule }, at): Sample => {
     const of = traits[at]!;
     const known = stemsKnown(of, places);
-    const isRaised = levels[at] === 'urgent' || levels[at] === 'emergency';
+    const isRaised = levels[at] !== 'none';
     return {
       states: readings[at]!.states,
       known: knownOf(readings[at]!.vector, of),
