@@ -50,8 +50,8 @@ describe('a callback event', () => {
       // The event is echoed to every client of the conversation, without what was filled in.
       const echo = visitor.seen.find(({ type }) => type === 'event');
       expect(echo).toMatchObject({ id: body.id, channelData: { clientActivityID: 'c-1' } });
-      expect(JSON.stringify(echo)).not.toMatch(/555|Ann|Mornings/);
-      expect(chat.logged.join('')).not.toMatch(/555|Ann|Mornings/);
+      expect(JSON.stringify(echo)).not.toMatch(/555\D{0,2}010|\bAnn\b|Mornings/);
+      expect(chat.logged.join('')).not.toMatch(/555\D{0,2}010|\bAnn\b|Mornings/);
     });
   });
 
@@ -210,7 +210,7 @@ describe('a callback event', () => {
 
       expect([status, body.error.code]).toEqual([500, 'ServiceError']);
       expect(visitor.seen[1]?.channelData?.reply?.kind).toBe('escalation');
-      expect(chat.logged.join('')).not.toMatch(/555|breathe/);
+      expect(chat.logged.join('')).not.toMatch(/555\D{0,2}010|breathe/);
       visitor.close();
     }));
 
