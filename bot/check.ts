@@ -1,5 +1,5 @@
 import type { RuleSet } from '../knowledge/rule.ts';
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldText } from '../knowledge/tokens.ts';
 import { contactsOf } from './clinic-contact.ts';
 import type { Channel, Conversation } from './conversation.ts';
 import type { Notice, Reply } from './reply.ts';
@@ -33,9 +33,7 @@ const WORRIED =
 
 /** Whether a question is about a symptom that somebody has now, after a treatment. */
 export function asksOfOwnSymptom(question: string): boolean {
-  const asked = tokenize(question)
-    .map(({ word }) => word)
-    .join(' ');
+  const asked = foldText(question);
   const isFelt = SYMPTOM.test(asked) || UNWELL.test(asked);
   return (
     isFelt && OWN.test(asked) && SINCE.test(asked) && (!AHEAD.test(asked) || WORRIED.test(asked))

@@ -1,4 +1,4 @@
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldText } from '../knowledge/tokens.ts';
 import { contactsOf } from './clinic-contact.ts';
 import type { Conversation } from './conversation.ts';
 import { reachText } from './desk.ts';
@@ -51,11 +51,11 @@ export function clarification(
 export function pickedFrom(utterance: string, { messages }: Conversation): string | undefined {
   const last = messages.at(-1)?.reply;
   if (last?.kind !== 'clarification') return undefined;
-  const said = wordsOf(utterance);
+  const said = foldText(utterance);
   const [first, second] = last.suggestions;
   if (FIRST.test(said)) return first;
   if (second !== undefined && SECOND.test(said)) return second;
-  return last.suggestions.find((question) => wordsOf(question) === said);
+  return last.suggestions.find((question) => foldText(question) === said);
 }
 
 /** What follows where our last reply asked back, and the person picked none: the clinic, or the question again. */
@@ -67,7 +67,7 @@ export function afterClarification(
 ): Reply | undefined {
   const last = messages.at(-1)?.reply;
   if (last?.kind !== 'clarification') return undefined;
-  const said = wordsOf(utterance);
+  const said = foldText(utterance);
   const { language } = screened;
   const now = { notices: cautionNotices(screened, rules), safety: safetyOf(screened), language };
   if (UNDECIDED.test(said)) return { ...last, ...now, text: WHICH[language] };
@@ -77,12 +77,6 @@ export function afterClarification(
       ? `Entonces no tengo una respuesta, y prefiero no adivinar. ${reachTextSpanish(clinic)}`
       : `Then I don't have an answer, and I would rather not guess. ${reachText(clinic)}`;
   return { ...last, ...now, kind: 'unanswered', text, suggestions: [] };
-}
-
-function wordsOf(text: string): string {
-  return tokenize(text)
-    .map(({ word }) => word)
-    .join(' ');
 }
 
 const BEFORE =

@@ -1,5 +1,5 @@
 import type { Clinic } from '../knowledge/clinic.ts';
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldedWords } from '../knowledge/tokens.ts';
 
 /** What the articles cannot answer because it is the clinic's own business. */
 export type DeskTopic =
@@ -77,10 +77,10 @@ const WHOLE_QUESTION = 6;
 const REQUESTED: readonly DeskTopic[] = ['person', 'booking'];
 
 export function deskTopicOf(utterance: string): DeskTopic | undefined {
-  const said = wordsOf(utterance);
+  const said = foldedWords(utterance);
   const topic = topicIn(said.join(' '));
   if (!topic || said.length < STORY || REQUESTED.includes(topic)) return topic;
-  const questions = (utterance.match(/[^.!?\n]+\?/g) ?? []).map(wordsOf);
+  const questions = (utterance.match(/[^.!?\n]+\?/g) ?? []).map(foldedWords);
   const isAsked = questions.some((words) => topicIn(words.join(' ')) !== undefined);
   const saysWhat = (questions.at(-1) ?? []).length >= WHOLE_QUESTION;
   return isAsked || !saysWhat ? topic : undefined;
@@ -88,10 +88,6 @@ export function deskTopicOf(utterance: string): DeskTopic | undefined {
 
 function topicIn(said: string): DeskTopic | undefined {
   return PATTERNS.find(({ asks, unless }) => asks.test(said) && !unless?.test(said))?.topic;
-}
-
-function wordsOf(text: string): string[] {
-  return tokenize(text).map(({ word }) => word);
 }
 
 const SUBJECT: Record<DeskTopic, string> = {

@@ -1,4 +1,4 @@
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldText } from '../knowledge/tokens.ts';
 import type { Query } from '../retrieval/query.ts';
 import type { Written } from './answering/generate.ts';
 import type { Composed } from './answering/quote.ts';
@@ -45,12 +45,6 @@ export function isPainkillerWithheld({ mentions }: Screened): boolean {
   return WITHHELD_FOR.some((fact) => mentions.has(fact));
 }
 
-function wordsOf(text: string): string {
-  return tokenize(text)
-    .map(({ word }) => word)
-    .join(' ');
-}
-
 /** Where an answer is shown, and a model's words for it where there are any. */
 interface Shown {
   readonly channel?: Channel;
@@ -74,7 +68,7 @@ export function answerNotices(
   const { lines } = rules;
   const isChecked = asksOfOwnSymptom(query.text);
   // What was asked may name no symptom that we know; the section that answers it does.
-  const about = [query.plain, citations[0]?.section ?? ''].map(wordsOf);
+  const about = [query.plain, citations[0]?.section ?? ''].map(foldText);
   if (isChecked || about.some((words) => AFTERWARDS.test(words))) {
     notices.push({ kind: 'red-flag', text: lines['red-flag'][language] });
   }

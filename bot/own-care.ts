@@ -1,4 +1,4 @@
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldText } from '../knowledge/tokens.ts';
 
 /** Decisions about one's own care that no article and no bot makes. */
 export type OwnCare = 'dose' | 'medicine' | 'diagnosis' | 'treatment' | 'painkiller';
@@ -37,16 +37,10 @@ const AMOUNT =
 
 /** `before`: what the person said last, which may name the medicine that this asks an amount of. */
 export function ownCareOf(utterance: string, before = ''): OwnCare | undefined {
-  const said = spoken(utterance);
+  const said = foldText(utterance);
   const known = PATTERNS.find(([, pattern]) => pattern.test(said))?.[0];
-  const isMoreOfIt = AMOUNT.test(said) && NAMED_DRUG.test(spoken(before));
+  const isMoreOfIt = AMOUNT.test(said) && NAMED_DRUG.test(foldText(before));
   return known ?? (isMoreOfIt ? 'dose' : undefined);
-}
-
-function spoken(text: string): string {
-  return tokenize(text)
-    .map(({ word }) => word)
-    .join(' ');
 }
 
 export function ownCareText(kind: OwnCare, reach: string): string {

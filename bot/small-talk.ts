@@ -1,4 +1,4 @@
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldedWords } from '../knowledge/tokens.ts';
 
 export type SmallTalk =
   | 'greeting'
@@ -92,7 +92,7 @@ const patterns = Object.fromEntries(
 
 /** Small talk when the message is nothing else; "thanks, but how long?" is a question. */
 export function smallTalkOf(utterance: string): SmallTalk | undefined {
-  const words = tokenize(utterance).map(({ word }) => word);
+  const words = foldedWords(utterance);
   if (words.length === 0 || words.length > LONGEST) return undefined;
   const said = words.join(' ');
   if (words.length <= 12) {

@@ -1,4 +1,4 @@
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldedWords, tokenize } from '../knowledge/tokens.ts';
 import { stemsOf } from '../retrieval/terms.ts';
 import type { Conversation } from './conversation.ts';
 import type { Citation, Reply } from './reply.ts';
@@ -50,7 +50,7 @@ export function standalone(utterance: string, past: Conversation): Standalone {
   const corrected = utterance.replace(CORRECTS, '');
   const isCorrection = corrected !== utterance && corrected.trim() !== '';
   const text = isCorrection ? corrected : utterance;
-  const words = tokenize(text).map(({ word }) => word);
+  const words = foldedWords(text);
   let said = words.join(' ');
   while (FILLERS.test(said)) said = said.replace(FILLERS, '');
   const hasFiller = said.length < words.join(' ').length;
@@ -72,7 +72,7 @@ export function standalone(utterance: string, past: Conversation): Standalone {
  * muscle knot", for "what is a muscle knot?" is near to nothing but what that is.
  */
 function nameIn(question: string): string {
-  const words = tokenize(question).map(({ word }) => word);
+  const words = foldedWords(question);
   const name = DEFINES.exec(words.join(' '))?.[1] ?? '';
   return stemsOf(name).length === 0 ? question : name;
 }

@@ -32,3 +32,13 @@ export function tokenize(text: string): Token[] {
   }
   return tokens;
 }
+
+/** The folded words of a text in reading order. */
+export function foldedWords(text: string): string[] {
+  return tokenize(text).map(({ word }) => word);
+}
+
+/** The folded words with one space between them: what a pattern over whole messages reads. */
+export function foldText(text: string): string {
+  return foldedWords(text).join(' ');
+}

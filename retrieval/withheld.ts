@@ -1,6 +1,6 @@
 import type { Article, Section } from '../knowledge/article.ts';
 import { quoteOf } from '../knowledge/article.ts';
-import { tokenize } from '../knowledge/tokens.ts';
+import { foldedWords } from '../knowledge/tokens.ts';
 import type { Encoder } from './embeddings/encoder.ts';
 import type { Snapshot } from './snapshot.ts';
 import { isStopWord, stemOf } from './terms.ts';
@@ -86,7 +86,7 @@ interface Said {
 }
 
 function read(text: string): Said {
-  const words = tokenize(text).map(({ word }) => word);
+  const words = foldedWords(text);
   const isDenial = words.some((word) => DENIES.test(word));
   const telling = words.filter((word) => !isStopWord(word) && !DENIES.test(word));
   return { stems: new Set(telling.map((word) => stemOf(word))), isDenial };

@@ -1,4 +1,4 @@
-import { tokenize } from '../../knowledge/tokens.ts';
+import { foldText, tokenize } from '../../knowledge/tokens.ts';
 import type { Query } from '../../retrieval/query.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
 import type { Statement } from './statement.ts';
@@ -260,9 +260,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(stemsOf('dry needling dn treatme
 /** Whether an article asks the same of the same thing in a heading, and this is the first it says to it. */
 function isAnswerToHeading(query: Query, terms: Query['terms'], statement: Statement): boolean {
   const heading = statement.hit.section.path.at(-1) ?? '';
-  const asked = tokenize(heading)
-    .map(({ word }) => word)
-    .join(' ');
+  const asked = foldText(heading);
   return statement.isOpening && HELPS.test(asked) && isCovered(query, terms, heading);
 }
 

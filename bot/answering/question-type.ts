@@ -1,4 +1,4 @@
-import { tokenize } from '../../knowledge/tokens.ts';
+import { foldText } from '../../knowledge/tokens.ts';
 
 /** What kind of answer a question waits for. */
 export type QuestionType =
@@ -57,9 +57,7 @@ const QUESTION: readonly (readonly [QuestionType, RegExp])[] = [
 ];
 
 export function questionTypeOf(question: string): QuestionType {
-  const words = tokenize(question)
-    .map(({ word }) => word)
-    .join(' ');
+  const words = foldText(question);
   for (const [type, pattern] of QUESTION) if (pattern.test(words)) return type;
   return 'open';
 }

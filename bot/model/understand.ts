@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tokenize } from '../../knowledge/tokens.ts';
+import { foldedWords } from '../../knowledge/tokens.ts';
 import type { Corpus } from '../../retrieval/retriever.ts';
 import type { Query } from '../../retrieval/query.ts';
 import { redact } from '../answering/redact.ts';
@@ -71,7 +71,7 @@ export async function understand(
  * "what is dry needling for" would be answered, and the person with it deceived.
  */
 function losesWord(question: string, query: Query, corpus: Pick<Corpus, 'isKnown'>): boolean {
-  const kept = new Set(tokenize(question).map(({ word }) => word));
+  const kept = new Set(foldedWords(question));
   return query.terms.some(({ word, stem, rarity, weight }) => {
     if (weight < 1 || rarity < TELLING_RARITY || kept.has(word) || corpus.isKnown(stem))
       return false;

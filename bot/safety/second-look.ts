@@ -3,7 +3,7 @@ import { rank } from './judge.ts';
 import { featuresOf, placesOf } from './features.ts';
 import type { Learned } from './learn.ts';
 import { spellByEar } from './listen.ts';
-import { dot } from '../../knowledge/cholesky.ts';
+import { dot } from '../../knowledge/linear-algebra.ts';
 import type { Reading } from '../../knowledge/reading.ts';
 import { piecesOf } from './pieces.ts';
 import type { Screened, Trigger } from './screen.ts';

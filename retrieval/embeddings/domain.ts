@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../knowledge/fault.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
-import { dot } from '../../knowledge/cholesky.ts';
+import { dot } from '../../knowledge/linear-algebra.ts';
 import { stemsOf } from '../terms.ts';
 
 export const DOMAIN_FILE = join(PROJECT_ROOT, 'retrieval', 'embeddings', 'domain.json');

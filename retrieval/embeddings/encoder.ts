@@ -5,7 +5,7 @@ import type { Adapter } from './adapter.ts';
 import type { Domain } from './domain.ts';
 import { OfflineEmbeddings } from './offline.ts';
 
-/** Queries whose readings are kept; 768 floats each, so about 12 MB at most. */
+/** Queries whose readings are kept; 1,024 floats each (the vector and the peaks), so about 16 MB. */
 const CACHED_QUERIES = 4_000;
 
 const NO_PEAKS = new Float32Array();

@@ -1,4 +1,5 @@
 import { Adam } from '../../knowledge/adam.ts';
+import { dot } from '../../knowledge/linear-algebra.ts';
 import { randomFrom, shuffled } from '../../knowledge/random.ts';
 
 /** A section: what people ask that it answers, and what it says; vectors of length 1. */
@@ -62,7 +63,7 @@ export function learnAdapter(topics: readonly Topic[], options: LearnOptions = {
       }
     }
     const isNeutral = (a: number, b: number) =>
-      a !== b && dot(means[batch[a] as number], means[batch[b] as number]) > SAME_TOPIC;
+      a !== b && dot(means[batch[a]!]!, means[batch[b]!]!) > SAME_TOPIC;
     const turnedAsked = questions.turn(asked);
     const turnedSaid = statements.turn(said);
     const { loss, gradients } = contrast(turnedAsked.rows, turnedSaid.rows, owners, isNeutral);
@@ -128,7 +129,7 @@ class Trained {
     const slope = this.#learned.slopes;
     for (let i = 0; i < slope.length; i++) slope[i] = (this.matrix[i] as number) * DECAY;
     for (const [i, vector] of vectors.entries()) {
-      const along = dot(slopes[i], rows[i]);
+      const along = dot(slopes[i]!, rows[i]!);
       for (let row = 0; row < size; row++) {
         const unit = (rows[i] as Float32Array)[row] as number;
         const by =
@@ -203,11 +204,4 @@ function meanOf(vectors: readonly Float32Array[], dimension: number): Float32Arr
   }
   const length = Math.sqrt(dot(sum, sum)) || 1;
   return sum.map((value) => value / length);
-}
-
-function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  if (!a || !b) return 0;
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

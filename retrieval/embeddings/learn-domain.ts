@@ -3,7 +3,7 @@ import { type Answered, loadInDomain, sectionKey } from '../../knowledge/in-doma
 import { loadArticles } from '../../knowledge/load-articles.ts';
 import { loadNearDomain } from '../../knowledge/near-domain.ts';
 import { PROJECT_ROOT } from '../../knowledge/project-root.ts';
-import { dot, factorise, forward, solve } from '../../knowledge/cholesky.ts';
+import { dot, factorise, forward, solve } from '../../knowledge/linear-algebra.ts';
 import { stemsOf } from '../terms.ts';
 import { closeness, type LearnedDomain, type Likeness, place, step } from './domain.ts';
 import type { Encoder } from './encoder.ts';

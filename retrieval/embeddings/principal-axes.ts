@@ -1,4 +1,4 @@
-import { dot } from '../../knowledge/cholesky.ts';
+import { dot } from '../../knowledge/linear-algebra.ts';
 
 /** Rounds of orthogonal iteration; the axes need to span what varies, not to be told apart. */
 const ROUNDS = 12;

@@ -1,4 +1,4 @@
-import { createRandom } from '../support/random-vectors.ts';
+import { randomFrom } from '../../knowledge/random.ts';
 import { loadEvaluationSet } from '../evaluation/set.ts';
 
 /** Words of which one may be left out and the rest still asks something. */
@@ -36,7 +36,7 @@ const REPEATED = 0.7;
 
 /** The next question of a stream in which 70 % were asked before, the same stream for the same seed. */
 export function questionStream({ asked, variants }: Questions, seed: number): () => string {
-  const random = createRandom(seed);
+  const random = randomFrom(seed);
   const fresh = [...asked, ...variants].map((text) => ({ text, at: random() }));
   fresh.sort((a, b) => a.at - b.at);
   const before: string[] = [];

@@ -10,7 +10,7 @@ import {
   VectorMatrix,
   writeGraph,
 } from '../../retrieval/vector.ts';
-import { createRandom } from '../support/random-vectors.ts';
+import { randomFrom } from '../../knowledge/random.ts';
 import { line, type Measured, quantile, rounded, timed } from './measured.ts';
 
 /** Rows at which search is measured; the last one's figures are the goals'. */
@@ -34,7 +34,7 @@ export async function* measureSearch(
   dataDir: string,
 ): AsyncGenerator<Measured> {
   for (const rows of SIZES) {
-    const random = createRandom(rows);
+    const random = randomFrom(rows);
     const matrix = drawnAround(centres, rows, random);
     const drawn = drawnAround(centres, DRAWN_QUERIES, random);
     const queries = [

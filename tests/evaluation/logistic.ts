@@ -1,4 +1,4 @@
-import { dot, factorise, solve } from '../../knowledge/cholesky.ts';
+import { dot, factorise, solve } from '../../knowledge/linear-algebra.ts';
 
 export interface Example {
   /** The last is the constant 1. */

@@ -1,4 +1,4 @@
-import { createRandom } from '../support/random-vectors.ts';
+import { randomFrom } from '../../knowledge/random.ts';
 
 /** A share with its 95 % interval. */
 export interface Share {
@@ -45,7 +45,7 @@ export function estimateOf(
   values: readonly number[],
   statistic: (values: readonly number[]) => number,
 ): Estimate {
-  const random = createRandom(values.length);
+  const random = randomFrom(values.length);
   const drawn = Array.from({ length: RESAMPLES }, () =>
     statistic(values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN)),
   );

@@ -1,6 +1,6 @@
 import { fitNetwork, halved, type Sample, scoresOf } from '../../../bot/safety/filter-network.ts';
 import type { Product } from '../../../knowledge/reading.ts';
-import { createRandom } from '../../support/random-vectors.ts';
+import { randomFrom } from '../../../knowledge/random.ts';
 
 const WIDTH = 512;
 
@@ -19,7 +19,7 @@ const product: Product = (rows, width, { weights, bias }) => {
   return found;
 };
 
-const random = createRandom(5);
+const random = randomFrom(5);
 const word = () => Float32Array.from({ length: WIDTH }, () => 2 * random() - 1);
 const words = Array.from({ length: 40 }, word);
 const telling = word();

@@ -1,4 +1,4 @@
-import { dot } from '../../../knowledge/cholesky.ts';
+import { dot } from '../../../knowledge/linear-algebra.ts';
 import { principalAxes } from '../../../retrieval/embeddings/principal-axes.ts';
 
 describe('principalAxes', () => {

@@ -1,9 +1,9 @@
-import { dot, factorise, solve } from '../../knowledge/cholesky.ts';
-import { createRandom } from '../support/random-vectors.ts';
+import { dot, factorise, solve } from '../../knowledge/linear-algebra.ts';
+import { randomFrom } from '../../knowledge/random.ts';
 
 /** A lower triangle in [-1, 1), its diagonal in [1, 2): what it makes can be factorised, into itself only. */
 function randomTriangle(width: number): Float64Array {
-  const random = createRandom(width);
+  const random = randomFrom(width);
   const triangle = new Float64Array(width * width);
   for (let i = 0; i < width; i += 1) {
     for (let j = 0; j < i; j += 1) triangle[i * width + j] = (2 * random() - 1) / Math.sqrt(width);
@@ -63,7 +63,7 @@ describe('factorise', () => {
   it('gives what solves for the matrix', () => {
     const width = 150;
     const square = squareOf(randomTriangle(width), width);
-    const random = createRandom(1);
+    const random = randomFrom(1);
     const wanted = Float64Array.from({ length: width }, random);
     const values = Float64Array.from({ length: width }, (_, i) =>
       dot(square.subarray(i * width, (i + 1) * width), wanted),
