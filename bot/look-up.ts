@@ -20,6 +20,15 @@ const DESK_FROM = 0;
  */
 const LEAST_OWN = 0.15;
 
+/**
+ * Chance from which a follow-up that finds nothing with the question before is answered by its own words:
+ * it had gone on to something else. Above what an answer needs, so that none is given more easily than
+ * to a first question.
+ */
+const SURELY_OWN = 0.6;
+/** Chance that the evidence answers the question, below which nothing is said. */
+export const ANSWER_FROM = 0.5;
+
 /** As long as the retriever remembers what it found, so is what was made of it. */
 const weighedOf = new WeakMap<Retrieved, { hits: readonly Hit[]; evidence: Evidence }>();
 
@@ -49,19 +58,24 @@ export async function lookUp(question: Standalone, retriever: HybridRetriever): 
     retriever.retrieve(text, RETRIEVED, earlier),
     retriever.retrieve(text, RETRIEVED),
   ]);
-  const { hits, evidence } = weighOnce(found, retriever);
-  const { query, hits: retrieved } = found;
-  const ownEvidence = own.query.terms.length === 0 ? evidence : weighOnce(own, retriever).evidence;
-  const isOwn = ownEvidence.confidence < Math.min(LEAST_OWN, evidence.confidence);
+  const together = weighOnce(found, retriever).evidence.confidence;
+  // One without a word of its own ("why?") says nothing by itself.
+  const byItself =
+    own.query.terms.length === 0 ? together : weighOnce(own, retriever).evidence.confidence;
+  const isElsewhere = together < ANSWER_FROM && byItself >= SURELY_OWN;
+  const isNothing = byItself < Math.min(LEAST_OWN, together);
+  const asked = isElsewhere ? own : found;
+  const { hits } = weighOnce(asked, retriever);
+  const weighed = isElsewhere || isNothing ? own : found;
   return {
-    found,
-    query,
-    retrieved,
+    found: asked,
+    query: asked.query,
+    retrieved: asked.hits,
     hits: afterSaid(hits, said),
     said,
-    evidence: isOwn ? ownEvidence : evidence,
-    isDesk: ((isOwn ? own : found).domain?.desk ?? -1) >= DESK_FROM,
-    understood: queryText(question),
+    evidence: weighOnce(weighed, retriever).evidence,
+    isDesk: (weighed.domain?.desk ?? -1) >= DESK_FROM,
+    understood: queryText(isElsewhere ? { text, earlier: undefined } : question),
   };
 }
 

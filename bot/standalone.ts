@@ -13,6 +13,12 @@ export interface Standalone {
   readonly said: readonly Citation[];
 }
 
+/** What makes a sentence of a question: a verb that helps, or somebody. */
+const WHOLE =
+  /\b(is|are|am|was|were|be|do|does|did|can|could|will|would|should|may|might|must|have|has|had|i|you|he|she|it|they|we|my|your|there|to|happens|makes|causes|brings|means)\b/;
+/** Words of a question that says only what is asked: "how far apart". */
+const FRAGMENT_LENGTH = 5;
+const FRAGMENT_START = /^(how|what|which|when|where|why)\b/;
 /** Says that more of the same follows: a piece of a question. */
 const CONTINUES =
   /^(what about|how about|what if|what else|why|y|how so|how come|like what|such as|same|instead|only|even|which|anything|any)\b/;
@@ -56,8 +62,11 @@ export function standalone(utterance: string, past: Conversation): Standalone {
   const hasFiller = said.length < words.join(' ').length;
   const named = stemsOf(said.replace(ASKING, ' ')).length;
   const isPiece = hasFiller && words.length <= 5 && !ASKING_START.test(said);
+  const isFragment =
+    words.length <= FRAGMENT_LENGTH && FRAGMENT_START.test(said) && !WHOLE.test(said);
   const leans =
     named === 0 ||
+    isFragment ||
     isPiece ||
     GOES_ON.test(said) ||
     (words.length <= POINTING_LENGTH && (isCorrection || POINTS.test(said))) ||

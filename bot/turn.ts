@@ -8,7 +8,7 @@ import { afterCheck } from './check.ts';
 import { afterClarification, ASK_FROM, clarification, pickedFrom } from './clarification.ts';
 import { compose, withheldFrom } from './compose.ts';
 import { type Conversation, lastSaid } from './conversation.ts';
-import { lookUp } from './look-up.ts';
+import { ANSWER_FROM, lookUp } from './look-up.ts';
 import { answerNotices } from './notices.ts';
 import { procedureReply, withSource } from './procedure.ts';
 import type { Reply } from './reply.ts';
@@ -34,9 +34,6 @@ export interface TurnDeps {
   /** Absent: answers are quoted. */
   readonly writer?: Pick<Writer, 'begin'>;
 }
-
-/** Chance that the evidence answers the question, below which nothing is said. */
-const ANSWER_FROM = 0.5;
 
 /** Screening comes first and cannot fail; everything after it may. A model may only raise what it found. */
 export async function answerTurn(said: string, past: Conversation, deps: TurnDeps): Promise<Reply> {

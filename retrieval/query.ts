@@ -25,7 +25,7 @@ export interface Hinge {
 export interface Query {
   /** As given. */
   readonly text: string;
-  /** Shorthand spelled out and slips corrected; what the encoder sees. */
+  /** Shorthand spelled out and slips corrected, twice before the question it leans on; what the encoder sees. */
   readonly plain: string;
   readonly terms: readonly Term[];
   /** Stem -> weight in (0, 1]: the question's own words, corrections and other names. */
@@ -133,7 +133,8 @@ export class QueryReader {
     const ownStems = own.map(({ word }) => stemOf(word));
     const hinges = this.#hinges.filter((hinge) => isNamed(hinge, ownStems));
     const relatives = this.#relativesOf(terms, weights, otherNames);
-    const spoken = earlier ? `${plain} ${earlier}` : plain;
+    // Twice, so that it weighs more than what it leans on: that may be a chain of questions.
+    const spoken = earlier ? `${plain} ${plain} ${earlier}` : plain;
     return { text, plain: spoken, terms, weights, otherNames, hinges, relatives };
   }
 

@@ -28,6 +28,21 @@ describe('lookUp', () => {
     );
   });
 
+  it('answers by its own words a follow-up that had gone on to something else', async () => {
+    const text = 'so how long does that sore feeling last';
+    const question = { text, earlier: 'seen any good films lately', said: [] };
+    const found = await lookUp(question, bot.retriever);
+    expect(found.evidence.confidence).toBeGreaterThan(0.6);
+    expect(found.understood).toBe(text);
+    expect(found.hits[0]?.section.path.at(-1)).toMatch(/soreness/i);
+  });
+
+  it('keeps the question before, where both together are answered', async () => {
+    const question = { text: 'does it last', earlier: 'does it help a stiff neck', said: [] };
+    const { understood } = await lookUp(question, bot.retriever);
+    expect(understood).toBe('does it last / does it help a stiff neck');
+  });
+
   describe("the desk's business", () => {
     it.each([
       [-0.01, false],

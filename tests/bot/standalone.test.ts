@@ -47,6 +47,8 @@ describe('standalone', () => {
     'does it help with that too',
     'by whom?',
     'give me an example',
+    'how far apart',
+    'which muscles',
   ])('takes the last question with "%s"', (utterance) => {
     expect(standalone(utterance, after(...answered(RUN)))).toEqual({
       text: utterance,
