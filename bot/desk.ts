@@ -11,6 +11,7 @@ export type DeskTopic =
   | 'billing'
   | 'staff'
   | 'insurer'
+  | 'referral'
   | 'person';
 
 interface DeskPattern {
@@ -29,7 +30,12 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'insurer',
-    asks: /\b(medicare|medicaid|blue cross|blue shield|bcbs|aetna|cigna|united ?health\w*|uhc|humana|kaiser|tricare|anthem|bupa|axa|vitality|nhs|workers? comp\w*|hsa|fsa|flex(ible)? spending|in network|out of network|preauthori\w*|prior authori\w*|deductible|cpt|billing codes?)\b|\b(take|accept) (my |our |this |that )?(insurance|plan|health plan)\b/,
+    asks: /\b(medicare|medicaid|champva|oscar health|molina|wellcare|ambetter|highmark|medibank|simplyhealth|aviva|laya|vhi|sun life|manulife|the va (pay|cover)s?|blue cross|blue shield|bcbs|aetna|cigna|united ?health\w*|uhc|humana|kaiser|tricare|anthem|bupa|axa|vitality|nhs|workers? comp\w*|hsa|fsa|flex(ible)? spending|in network|out of network|preauthori\w*|prior authori\w*|deductible|cpt|billing codes?)\b|\b(take|accept) (my |our |this |that )?(insurance|plan|health plan)\b/,
+  },
+  {
+    topic: 'referral',
+    asks: /\b(need|require|necessary)\b.{0,30}\breferral\b|\breferral\b.{0,12}\b(need|needed|required|necessary)\b|\b(referral|letter|order|script|sign off|permission)\b.{0,10}\b(from|by) ((my|a|the|our|own|family|\w+) ){0,3}(gp|dr|doctor|surgeon|consultant|physician|specialist)\b|\b(gp|dr|doctor|surgeon|consultant|physician)( first)? (have to|has to|need to|needs to|must|got to)( \w+)? (send|refer|sign|write)\b|\b(gp|dr|doctor|surgeon|consultant|physician) (wrote|gave|sent)( me)? (an? |the )?(\w+ )?(order|referral|letter|script)\b|\bself refer\w*\b/,
+    unless: /\b(insur\w*|plan|tablets?|pills?|painkillers?)\b/,
   },
   {
     topic: 'price',
@@ -54,7 +60,7 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'booking',
-    asks: /\b(book|schedule|reschedule|cancel|confirm|rebook)\b.{0,25}\b(appt|appts|appointments?|slots?|booking|visit|session|me (in|for|on)|my (next|\w+day))\b|\b(make|get|move|change|push|squeeze|fit) ((me|my|our|a|an|another|the|this|first|next|new|earlier|later|sooner|in|for|\w+day) )*(appt|appts|appointments?|slots?|booking)\b|\b(move|change|push) (my|our|the) (\w+ )?(visit|session)\b|\b(squeeze|fit|get|push) me (in|for|on)\b|\b(move|change) my (next|\w+day)\b|\b(book|schedule) (me|online|it|one|something)\b|\bbook (for|on) (\w+day|tomorrow|next)\b|\bhow (do|can) i book\b|\b(running|gonna be|going to be|i'll be|be) (\w+ ){0,3}late\b|\b(wait ?list|next (opening|available|availability)|walk ins?|any (openings|availability|slots)|availability|earliest appointment)\b|\bwhen is (my|your|the) (next |first )?(free |open )?(appt|appointment|session|visit|slot)\b|\bmove (it|mine|this) (to|till|until)\b|\b(cancel|reschedule|rebook) (today|tomorrow|tonight|this|next|my|it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)\b|\bhow (far ahead|far in advance|early|soon) (do|can|should|must) i book\b|\b(free|open) slots?\b/,
+    asks: /\b(book|schedule|reschedule|cancel|confirm|rebook)\b.{0,25}\b(appt|appts|appointments?|slots?|booking|visit|session|me (in|for|on)|my (next|\w+day))\b|\b(make|get|move|change|push|squeeze|fit) ((me|my|our|a|an|another|the|this|first|next|new|earlier|later|sooner|in|for|\w+day) )*(appt|appts|appointments?|slots?|booking)\b|\b(move|change|push) (my|our|the) (\w+ )?(visit|session)\b|\b(move|change|push|shift|switch|swi(t|c)h|swap|swop) (my|our|the) (\d+ ?([ap]m)?|\w+day|morning|afternoon|evening) (to|for|till|until)\b|\b(squeeze|fit|get|push) me (in|for|on)\b|\b(move|change) my (next|\w+day)\b|\b(book|schedule) (me|online|it|one|something)\b|\bbook (for|on) (\w+day|tomorrow|next)\b|\bhow (do|can) i book\b|\b(running|gonna be|going to be|i'll be|be) (\w+ ){0,3}late\b|\b(wait ?list|next (opening|available|availability)|walk ins?|any (openings|availability|slots)|availability|earliest appointment)\b|\bwhen is (my|your|the) (next |first )?(free |open )?(appt|appointment|session|visit|slot)\b|\bmove (it|mine|this) (to|till|until)\b|\b(cancel|reschedule|rebook) (today|tomorrow|tonight|this|next|my|it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)\b|\bhow (far ahead|far in advance|early|soon) (do|can|should|must) i book\b|\b(free|open) slots?\b/,
     unless:
       /\b(should i|do i (need|have) to|do i keep|is it (ok|safe)|pregnan\w*|fever|infection|flu|sick|antibiotics?)\b/,
   },
@@ -99,6 +105,7 @@ const SUBJECT: Record<DeskTopic, string> = {
   billing: 'bills and payments',
   staff: 'who works at the clinic',
   insurer: 'a certain insurer or plan',
+  referral: 'referrals',
   person: '',
 };
 

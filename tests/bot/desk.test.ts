@@ -33,6 +33,13 @@ const ASKED: readonly (readonly [string, DeskTopic])[] = [
   ['Do you take Medicare?', 'insurer'],
   ['are you in network with Aetna', 'insurer'],
   ['do you accept my insurance', 'insurer'],
+  ['is Highmark any good with you', 'insurer'],
+  ['does the VA cover any of it', 'insurer'],
+  ['Is a referral needed?', 'referral'],
+  ['must I bring a note, I have an order from my orthopaedic surgeon', 'referral'],
+  ['does a doctor have to refer me', 'referral'],
+  ['swap my 11am for 2pm please', 'booking'],
+  ['shift our Thursday to Monday', 'booking'],
   ['I want to talk to a human', 'person'],
   ['can someone call me back', 'person'],
   ['agent', 'person'],
@@ -56,6 +63,8 @@ const STORIES: readonly (readonly [string, DeskTopic])[] = [
 
 /** What the articles do answer, in words that sound like the desk's. */
 const NEAR_MISSES: readonly string[] = [
+  'do insurers need a referral before they cover it',
+  'can my doctor refer me to somebody who does it',
   'if I stop halfway, is there a price to pay next week',
   'is there a price to pay in soreness if I skip the rest',
   'My flat is on the fifth floor and the elevator has been broken since May, so I carry everything up the stairs myself. How long after a session should I wait before I lift things again?',
