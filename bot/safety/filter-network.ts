@@ -44,7 +44,7 @@ export interface FitOptions {
 /** Numbers of a token's state. */
 const WIDTH = 512;
 const FILTERS = 512;
-const EPOCHS = 4;
+const EPOCHS = 6;
 /** Samples of one step. */
 const BATCH = 64;
 const RATE = 1e-3;
@@ -63,7 +63,7 @@ const RULE_COUNTS = 0.3;
  * Learns filters over the tokens together with what their peaks mean: a convolutional network of width
  * one with max-over-time pooling (Kim 2014, arXiv:1408.5882) on the encoder's token states. A mean over
  * the tokens, which the encoder's own vector is, drowns two telling words in a long sentence; a peak
- * does not. Deterministic for one seed. Blocks for three minutes or so per 20,000 samples.
+ * does not. Deterministic for one seed. Blocks for five minutes or so per 20,000 samples.
  */
 export function fitNetwork(
   samples: readonly Sample[],

@@ -58,7 +58,7 @@ export interface Read {
 
 /**
  * Learns from the rules' examples and from plain questions, which are nothing to raise, as the encoder
- * reads them in that order. Deterministic. Blocks for ten to fifteen minutes for 31,000 on one core.
+ * reads them in that order. Deterministic. Blocks for half an hour or so for 31,000 on one core.
  */
 export function learn(
   rules: RuleSet,

@@ -19,6 +19,8 @@ export const MARKERS = [
   'not-over',
   'recurring',
   'now',
+  'well-now',
+  'present-tense',
   'long-ago',
   'formerly',
   'family-history',
@@ -80,6 +82,17 @@ export class MarkerMap {
 
   covers(marker: Marker, at: number): boolean {
     return this.#covering.get(marker)?.[at] === 1;
+  }
+
+  /** What says that it is about the present; "fine now" says that it is over. */
+  get now(): readonly Hit[] {
+    return this.of('now').filter((mark) => !this.isWithin('well-now', mark));
+  }
+
+  /** Whether the marker covers some word of a hit. */
+  isWithin(marker: Marker, { from, to }: Hit): boolean {
+    for (let at = from; at < to; at += 1) if (this.covers(marker, at)) return true;
+    return false;
   }
 
   /** Whether one begins there: "none of the" is one denial, not three. */

@@ -14,7 +14,7 @@ const JOINS = /^(?:and|or|nor|y|o|ni)$/;
 const SPANISH_VERB = /^(?:me|tengo|siento|esta|estoy)$/;
 /** What says something of its own of the words before it: "no fever, left arm is weak". */
 const SAYING =
-  /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|closing|closes|esta|estan|tiene|duele|duelen)$/;
+  /^(?:is|are|feels?|went|goes|has|have|keeps?|hurts?|closing|closes|esta|estan|tiene|duele|duelen|falta|faltan|cuesta|arde|arden|aprieta|oprime|sangra|tiembla|siento|noto|veo)$/;
 const OWN_NEGATION = /^(?:cant|couldnt|wont|unable|not)$/;
 
 /** "can't feel", "won't stop": the negation is the symptom. */

@@ -20,6 +20,9 @@ export interface ScopedHit extends Hit {
 /** Words between "used to" and what it is said of. */
 const FORMER_REACH = 5;
 
+/** Words between a verb in the present and what it is said of. */
+const VERB_REACH = 2;
+
 /** Words by which a hit around another may begin earlier. */
 const LONGEST_AROUND = 12;
 
@@ -81,21 +84,46 @@ function statusOf(
 }
 
 function isNowInMessage(markers: MarkerMap): boolean {
-  return markers.has('now') || markers.has('recurring');
+  return (
+    markers.now.length > 0 ||
+    markers.of('recurring').some((mark) => !markers.isWithin('well-now', mark))
+  );
 }
 
 /** Experience of somebody else counts in full, but for an explicit history in the family. */
 function isFamilyHistory(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
-  return isIn('family-history', hit, words, markers) && !isNowInMessage(markers);
+  return (
+    isIn('family-history', hit, words, markers) &&
+    !isNowInMessage(markers) &&
+    !isToldNow(hit, words, markers)
+  );
 }
 
 /** A remote marker in the sentence, or in the one before, and nothing that says "now". */
 function isLongAgo(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
-  if (isNowInMessage(markers)) return false;
   const sentence = sentenceOf(hit, words);
+  const isSaid =
+    markers.in('long-ago', sentence).length > 0 || markers.in('long-ago', sentence - 1).length > 0;
+  return isSaid && !isNowInMessage(markers) && !isToldNow(hit, words, markers);
+}
+
+/**
+ * Told in the present, or after "I am fine now", whatever the sentence says of the past or of a
+ * relative: "my father had a clot in 2011 and my calf is swollen".
+ */
+function isToldNow(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
   return (
-    markers.in('long-ago', sentence).length > 0 || markers.in('long-ago', sentence - 1).length > 0
+    markers.of('well-now').some(({ to }) => to <= hit.from) || isInPresentTense(hit, words, markers)
   );
+}
+
+/** "My calf is swollen", "I feel faint"; in "he is a man who had a stroke" the verb is another's. */
+function isInPresentTense(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
+  return markers.in('present-tense', sentenceOf(hit, words)).some((mark) => {
+    if (mark.from >= hit.to || mark.to + VERB_REACH < hit.from) return false;
+    const through = words.slice(mark.from + 1, Math.max(mark.to, hit.from + 1));
+    return !through.some(({ isAfterPause }) => isAfterPause);
+  });
 }
 
 function isFormer(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {

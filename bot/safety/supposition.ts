@@ -14,7 +14,7 @@ export interface Reports {
 /** Words from a hit to an opener that follows it ("nerve damage risk"). */
 const OPENER_AFTER = 1;
 const FIRST_PERSON = /^(?:i|my|estoy|tengo|siento|me|mi)$/;
-const JOIN = /^(?:and|but|also|now|y|pero|tambien|ahora)$/;
+const JOIN = /^(?:and|but|also|now|then|y|pero|tambien|ahora|luego|entonces)$/;
 
 export function readReports(words: readonly Word[], markers: MarkerMap): Reports {
   const newSubject = lastNewSubjects(words, markers);
@@ -34,7 +34,7 @@ export function readReports(words: readonly Word[], markers: MarkerMap): Reports
   const reports = markers.of('own-report').filter(isSaid);
   return {
     lastEnd: reports.at(-1)?.to ?? -1,
-    hasNow: markers.of('now').some(isSaid),
+    hasNow: markers.now.some(isSaid),
     own: reports.filter(isOwn).map(({ from }) => from),
   };
 }
@@ -60,7 +60,7 @@ export function isAboutAnyone(
   const sentence = sentenceOf(hit, words);
   const has = (marker: Marker) => markers.in(marker, sentence).length > 0;
   const isReported = (words[reports.lastEnd - 1]?.sentence ?? -1) >= sentence;
-  if (isReported || markers.has('now')) return false;
+  if (isReported || markers.now.length > 0) return false;
   if (markers.has('fiction')) return true;
   const isAsked = has('informational') || has('if') || isGeneralQuestion(sentence, words, markers);
   if (!isAsked) return false;
@@ -94,7 +94,7 @@ export function isSupposed(
   // "I am writing an essay and my chest hurts" is about the writer.
   if (story) {
     return (
-      !markers.has('now') &&
+      markers.now.length === 0 &&
       !own.some((from) => from <= hit.from && (from >= story.to || hit.to <= story.from))
     );
   }

@@ -33,9 +33,14 @@ function isNewClause(at: number, { words }: Heard): boolean {
 
 /** Whether the words `[from, to)` deny a sign, and report none. */
 function isDenial(from: number, to: number, { hits, markers }: Heard, rules: RuleSet): boolean {
-  const isReported = hits.some(
+  const here = hits.filter((hit) => hit.from < to && hit.to > from);
+  const denied = here.filter(({ status }) => status === 'denied');
+  const isReported = here.some(
     (hit) =>
-      hit.from < to && hit.to > from && hit.status === 'present' && isSign(hit.concept, rules),
+      hit.status === 'present' &&
+      isSign(hit.concept, rules) &&
+      // "el pecho" in "no me duele el pecho" is denied with it.
+      !denied.some((other) => other.from <= hit.from && hit.to <= other.to),
   );
   if (isReported) return false;
   return markers.of('denied-sign').some((mark) => mark.from < to && mark.to > from);

@@ -25,6 +25,8 @@ describe('1. a denial', () => {
     expect(levelOf('no fever, my chest hurts')).toBe('emergency');
     expect(levelOf('sin fiebre ni dolor de pecho')).toBe('none');
     expect(levelOf('no me duele el pecho')).toBe('none');
+    expect(levelOf('no me duele el pecho ni me falta el aire')).toBe('none');
+    expect(levelOf('no me duele el pecho, me falta el aire')).toBe('emergency');
   });
 
   it('may follow what it denies', () => {
@@ -109,6 +111,31 @@ describe('7. long ago', () => {
   it('needs a remote marker and no now-marker', () => {
     expect(levelOf('I had chest pain ten years ago')).toBe('none');
     expect(levelOf('I had chest pain ten years ago and now again')).toBe('emergency');
+  });
+
+  it.each([
+    'had a punctured lung in 2015 and my chest hurts when I breathe',
+    "had a punctured lung in 2015, I'm fine now but my chest hurts when I breathe",
+    'my chest hurts when I breathe in, I had a pneumothorax ten years ago',
+    'years ago I had a stroke, my face is drooping',
+    'my dad had a heart attack in 2009 and my chest hurts',
+    'tuve un neumotórax hace unos cinco años, me falta el aire',
+    'mi padre murió de un infarto hace años y me duele el pecho',
+  ])('does not reach what is told in the present: "%s"', (utterance) => {
+    expect(levelOf(utterance)).toBe('emergency');
+  });
+
+  it.each([
+    'my brother got a blood clot in 2011 and he is grand now',
+    'she had a concussion in high school, all clear since',
+    'a friend keeled over at a clinic in 2017, we laugh about it now',
+    'a mi prima se le pinchó un pulmón hace como cinco años',
+  ])('is not undone by being well now: "%s"', (utterance) => {
+    expect(levelOf(utterance)).toBe('none');
+  });
+
+  it('is undone by not being well now', () => {
+    expect(levelOf('I fainted ten years ago and I am not well now, I fainted')).toBe('urgent');
   });
 });
 

@@ -9,6 +9,7 @@ describe('undenied', () => {
     ["it isn't hot, isn't swollen and I feel well", 'and I feel well'],
     ['me duele un poco, no tengo fiebre', 'me duele un poco,'],
     ['No swelling. Can I swim?', 'Can I swim?'],
+    ['no me duele el pecho ni me falta el aire, solo sueño', 'solo sueño'],
   ])('leaves of "%s" what denies no sign', (text, left) => {
     expect(undenied(text, rules)).toBe(left);
   });
