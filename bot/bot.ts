@@ -97,6 +97,7 @@ export async function openBot(
     const retriever = new HybridRetriever(prepared.snapshot, encoder, lexicon, {
       bridge,
       outbound,
+      isOwnTwice: bridge === undefined,
     });
     const withheld = await withheldBy(clinic.withhold, prepared.snapshot, encoder);
     const isWithheld = saysOf(withheld);

@@ -25,7 +25,7 @@ export interface Hinge {
 export interface Query {
   /** As given. */
   readonly text: string;
-  /** Shorthand spelled out and slips corrected, twice before the question it leans on; what the encoder sees. */
+  /** Shorthand spelled out and slips corrected, before the question it leans on; what the encoder sees. */
   readonly plain: string;
   readonly terms: readonly Term[];
   /** Stem -> weight in (0, 1]: the question's own words, corrections and other names. */
@@ -68,11 +68,21 @@ export class QueryReader {
   readonly #names = new Map<string, Name[]>();
   readonly #spelling: Spelling;
   readonly #relatives: Relatives;
+  readonly #isOwnTwice: boolean;
   readonly #hinges: readonly Hinge[];
 
-  /** `vocabulary`: folded words of the corpus with how often each stands there. */
-  constructor(lexicon: Lexicon, vocabulary: ReadonlyMap<string, number>, relatives: Relatives) {
+  /**
+   * `vocabulary`: folded words of the corpus with how often each stands there. `isOwnTwice`: whether
+   * the encoder reads a follow-up's own words twice, so that they weigh more than those before.
+   */
+  constructor(
+    lexicon: Lexicon,
+    vocabulary: ReadonlyMap<string, number>,
+    relatives: Relatives,
+    isOwnTwice = false,
+  ) {
     this.#relatives = relatives;
+    this.#isOwnTwice = isOwnTwice;
     this.#hinges = lexicon.hinges.map((entry) => ({
       names: entry.filter((name) => !name.startsWith('-')).map(allStems),
       others: entry.filter((name) => name.startsWith('-')).map(allStems),
@@ -133,8 +143,8 @@ export class QueryReader {
     const ownStems = own.map(({ word }) => stemOf(word));
     const hinges = this.#hinges.filter((hinge) => isNamed(hinge, ownStems));
     const relatives = this.#relativesOf(terms, weights, otherNames);
-    // Twice, so that it weighs more than what it leans on: that may be a chain of questions.
-    const spoken = earlier ? `${plain} ${plain} ${earlier}` : plain;
+    const said = this.#isOwnTwice ? `${plain} ${plain}` : plain;
+    const spoken = earlier ? `${said} ${earlier}` : plain;
     return { text, plain: spoken, terms, weights, otherNames, hinges, relatives };
   }
 

@@ -64,6 +64,8 @@ export interface RetrieverOptions {
   readonly bridge?: Bridge | undefined;
   /** Applied to a question before anything is made of it that an encoder sees, the bridge's too. */
   readonly outbound?: ((text: string) => string) | undefined;
+  /** Whether a follow-up's own words are read twice: pays with the bundled articles alone (README). */
+  readonly isOwnTwice?: boolean | undefined;
 }
 
 /** BM25F and sentence vectors over one snapshot. */
@@ -92,7 +94,7 @@ export class HybridRetriever implements Retriever, Corpus {
     snapshot: Snapshot,
     encoder: Encoder,
     lexicon: Lexicon,
-    { bridge, outbound }: RetrieverOptions = {},
+    { bridge, outbound, isOwnTwice }: RetrieverOptions = {},
   ) {
     this.snapshot = snapshot;
     this.#outbound = outbound ?? ((text) => text);
@@ -101,7 +103,8 @@ export class HybridRetriever implements Retriever, Corpus {
     this.#bridge = bridge;
     this.#articles = new Map(snapshot.articles.map((article) => [article.slug, article]));
     this.#lexical = new LexicalIndex(snapshot.chunks.map((chunk) => this.#fieldsOf(chunk)));
-    this.#reader = new QueryReader(lexicon, vocabularyOf(snapshot.articles), snapshot.relatives);
+    const vocabulary = vocabularyOf(snapshot.articles);
+    this.#reader = new QueryReader(lexicon, vocabulary, snapshot.relatives, isOwnTwice);
     this.#numbers = new Map(snapshot.chunks.map(({ id }, number) => [id, number]));
     this.#rowsOfChunk = rowsByChunk(snapshot.chunks, snapshot.rows);
     this.#sentenceRows = sentenceRowsOf(snapshot.chunks, snapshot.rows);
