@@ -11,7 +11,7 @@ const PATTERNS: readonly (readonly [OwnCare, RegExp])[] = [
   [
     'dose',
     new RegExp(
-      String.raw`\b(how many (mg|milligrams?)|how many ${DRUG}|how much ${DRUG}|(what|which|right|safe|max|maximum|daily|highest|the|a) dose|doses|dose of|dosage|dosing|\d+ ?mg|milligrams?|double up on|max(imum)? (\w+ )?${DRUG}|how often (can|should|do|may) i (take|have) (\w+ )?${DRUG}|(\d+|one|two|three|four|five|six|eight|more|extra) (\w+ )?${DRUG} (per|a|each|every) (day|hour|night))\b`,
+      String.raw`\b(how many (mg|milligrams?)|how many ${DRUG}|how much ${DRUG}|how (?:much|many)(?: \w+)? (?:salts?|magnesium|arnica|cbd|turmeric|vitamins?|supplements?|creatine|electrolytes?)|(what|which|right|safe|max|maximum|daily|highest|the|a) dose|doses|dose of|dosage|dosing|\d+ ?mg|milligrams?|double up on|max(imum)? (\w+ )?${DRUG}|how often (can|should|do|may) i (take|have) (\w+ )?${DRUG}|(\d+|one|two|three|four|five|six|eight|more|extra) (\w+ )?${DRUG} (per|a|each|every) (day|hour|night))\b`,
     ),
   ],
   [

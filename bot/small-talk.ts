@@ -64,8 +64,9 @@ const PARTS: Readonly<
   ],
   acknowledgement: [
     `(?:thats|that is|that was|its|this is|this was|sounds|all|now thats) (?:${SO} )?(?:${GOOD}|sorted|done|set|it)`,
+    `(?:(?:its|it was|that was|thats|youre|youve been) )?(?:(?:a|an|of|such a) )?(?:great|good|big|huge|real|massive|enormous|immense) help(?: to me)?`,
     `(?:${GOOD}|glad) to (?:know|hear)`,
-    '(?:that|this|it)(?: all| really)? (?:helps?|helped|answers|answered|clears|cleared|explains|explained|makes|made|does|did|will)(?: sense| it| that| everything| do| help| me| up| my questions?| my mind at (?:rest|ease))*',
+    '(?:that|this|it|which)(?: all| really| certainly)? (?:helps?|helped|reassures?|reassured|calms|settles|eases|puts|sets|answers|answered|clears|cleared|explains|explained|makes|made|does|did|will)(?: sense| it| that| everything| do| help| me| up| my questions?| my (?:mind|nerves|worries)| at (?:rest|ease))*',
     `(?:thats|thatll be|that will be|this is|its)? ?(?:just )?(?:all|everything|it|exactly what|just what|what) i (?:needed|wanted|had|need|want|was after|was looking for)(?: to (?:know|ask|hear))?`,
     '(?:thats|thatll be|that will be|thats about) (?:all|everything|it|enough)',
     '(?:nothing|no) (?:else|more|other|further)(?: questions?)?|no(?: more| other| further)? questions|no (?:worries|problem|bother|need)|never ?mind|forget it|dont worry',

@@ -54,6 +54,22 @@ const MAX_LENGTH = 2_000;
 /** "Dose it hurt": a common slip that is a word itself. */
 const MEANS_DOES =
   /((?:^|[.!?,]\s*|\b(?:and|but|so|or|how|what|why|when)\s+))dose(?=\s+(?:it|this|that|the|my|your|a|dry|needling|dn|they|insurance|everyone|anyone|anybody|people|he|she)\b)/gi;
+/** Who should not do something. */
+const WHO = '(?:i|we|you|he|she|they|one|people|patients?|someone)';
+const SHOULD_NOT = "(?:should ?n['\u2019]?t|should not|must ?n['\u2019]?t|must not|ought not to)";
+/**
+ * "What shouldn't I do?" asks what to avoid; the encoder hears the "do" and not the "not", and would
+ * find what to do.
+ */
+const NOT_TO_DO = new RegExp(
+  [
+    `\\b(?:what|anything|something|things)(?: else)?(?: that)?(?: ${WHO})? ${SHOULD_NOT}(?: ${WHO})?(?: be)? (?:do|doing)\\b`,
+    `\\bwhat(?: else)? (?:can['\u2019]?t|cannot) ${WHO} do\\b`,
+    `\\bwhat(?: else)? (?:should|must|can) ${WHO} not (?:do|be doing)\\b`,
+    `\\b(?:what|things) not to do\\b`,
+  ].join('|'),
+  'gi',
+);
 
 interface Name {
   readonly stems: readonly string[];
@@ -150,7 +166,10 @@ export class QueryReader {
 
   #wordsOf(text: string): { word: string; isCorrected: boolean }[] {
     const words: { word: string; isCorrected: boolean }[] = [];
-    const read = text.slice(0, MAX_LENGTH).replace(MEANS_DOES, '$1does');
+    const read = text
+      .slice(0, MAX_LENGTH)
+      .replace(MEANS_DOES, '$1does')
+      .replace(NOT_TO_DO, 'what should I avoid');
     for (const { word } of tokenize(read)) {
       const spelledOut = this.#shorthand.get(word);
       if (spelledOut) {

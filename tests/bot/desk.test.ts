@@ -95,6 +95,8 @@ const NEAR_MISSES: readonly string[] = [
   'what training do they need',
   'how much is the risk',
   'Do I need a check-up before my appointment?',
+  'is it covered, or is it out of pocket',
+  'out of pocket, or does a health plan pay?',
 ];
 
 describe('deskTopicOf', () => {

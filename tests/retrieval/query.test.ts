@@ -55,6 +55,24 @@ describe('QueryReader', () => {
     expect(reader.read('the right dose').plain).toBe('the right dose');
   });
 
+  it.each([
+    "what shouldn't I do this evening",
+    'what should you not do this evening',
+    'what else must I not do this evening',
+    "what can't I do this evening",
+    'what not to do this evening',
+    'anything that people should not be doing this evening',
+  ])('reads "%s" as what to avoid', (text) => {
+    expect(reader.read(text).plain).toBe('what should i avoid this evening');
+  });
+
+  it.each(["what can't it do", 'what should I do', "I can't do what I did", 'should I not do it'])(
+    'leaves "%s" as it is',
+    (text) => {
+      expect(reader.read(text).plain).not.toContain('avoid');
+    },
+  );
+
   it('corrects slips, and trusts a corrected word less', () => {
     expect(reader.read('is acupunture safe').plain).toBe('is acupuncture safe');
     expect(weightOf('is acupunture safe', 'acupuncture')).toBe(0.8);
