@@ -23,6 +23,8 @@ const conceptSchema = z.strictObject({
   includes: z.array(z.string()).default([]),
   en: patterns,
   es: patterns,
+  /** English words that as often mean something else: alone they raise nothing (rules/README.md). */
+  weak: patterns,
   unless: patterns,
 });
 
@@ -88,9 +90,10 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     for (const included of [id, ...concept.includes]) {
       const from = written.get(included)?.concept;
       if (!from) throw new RangeError(`${file}: concept "${id}" includes an unknown "${included}"`);
-      add(file, id, from.en, 'en', false);
-      add(file, id, from.es, 'es', false);
-      add(file, id, from.unless, 'en', true);
+      add(file, id, from.en, 'en', {});
+      add(file, id, from.es, 'es', {});
+      add(file, id, from.weak, 'en', { isWeak: true });
+      add(file, id, from.unless, 'en', { isException: true });
     }
   }
   return { byId, sources };
@@ -100,13 +103,21 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     id: string,
     lines: string[],
     language: 'en' | 'es',
-    isException: boolean,
+    { isException = false, isWeak = false },
   ) {
     for (const line of lines) {
       try {
         const isMarker = byId.get(id)?.scope === 'marker';
         const pattern = parsePattern(line, list, words);
-        sources.push({ concept: id, source: line, isException, isMarker, language, pattern });
+        sources.push({
+          concept: id,
+          source: line,
+          isException,
+          isWeak,
+          isMarker,
+          language,
+          pattern,
+        });
       } catch (error) {
         const why = error instanceof Error ? error.message : '';
         throw new RangeError(`${file}: concept "${id}": ${why}`, { cause: error });

@@ -17,6 +17,8 @@ export interface Phrase {
   readonly source: string;
   /** Words in which the concept's words mean something else. */
   readonly isException: boolean;
+  /** Words that as often mean something else. */
+  readonly isWeak: boolean;
   /** Of a concept that changes others and is never a hit itself. */
   readonly isMarker: boolean;
   readonly language: 'en' | 'es';
@@ -46,6 +48,7 @@ export interface PhraseSource {
   readonly concept: string;
   readonly source: string;
   readonly isException: boolean;
+  readonly isWeak: boolean;
   readonly isMarker: boolean;
   readonly language: 'en' | 'es';
   readonly pattern: Pattern;

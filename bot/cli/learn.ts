@@ -7,7 +7,7 @@ import { runCommand } from './settings.ts';
 await runCommand(async () => {
   const offline = new OfflineEmbeddings();
   try {
-    const { measured, raiseFrom, emergencyFrom, upgradeFrom, stems } = await relearn(
+    const { measured, raiseFrom, emergencyFrom, upgradeFrom, weakFrom, stems } = await relearn(
       loadRules(),
       offline,
       progressBar('Encoding examples'),
@@ -20,7 +20,7 @@ await runCommand(async () => {
   urgent ones called emergencies  ${percent(measured.urgentAsEmergency)}
   harmless near misses raised     ${percent(measured.harmlessRaised)}
   plain questions raised          ${percent(measured.plainRaised)}
-Thresholds: raise ${raiseFrom.toFixed(3)}, emergency ${emergencyFrom.toFixed(3)}, urgent to emergency ${upgradeFrom.toFixed(3)}; ${stems.length} stems`);
+Thresholds: raise ${raiseFrom.toFixed(3)}, emergency ${emergencyFrom.toFixed(3)}, urgent to emergency ${upgradeFrom.toFixed(3)}, weak words ${weakFrom.toFixed(3)}; ${stems.length} stems`);
   } finally {
     await offline.close();
   }

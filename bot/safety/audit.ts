@@ -1,6 +1,6 @@
 import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
 import { rank } from './judge.ts';
-import { screen } from './screen.ts';
+import { screen, type Screened, withWeak } from './screen.ts';
 
 /** A message with the levels that count as right for it. */
 export interface Labelled {
@@ -34,18 +34,23 @@ export interface Audit {
   readonly overlaps: readonly Overlap[];
 }
 
+/** What the rules hear, weak words included: of these the second look decides. */
+function heardIn(utterance: string, rules: RuleSet): Screened {
+  return withWeak(screen(utterance, [], rules));
+}
+
 /** Tries every rule on its own examples, on those of the others, and on labelled messages. */
 export function auditRules(rules: RuleSet, labelled: readonly Labelled[]): Audit {
   const heard = labelled.map(({ message, accept }) => ({
     accept,
-    triggers: screen(message, [], rules).triggers,
+    triggers: heardIn(message, rules).triggers,
   }));
   const overlaps: Overlap[] = [];
   const figures = rules.rules.map((rule) => {
     const missed: string[] = [];
     const others = new Map<Rule, string[]>();
     for (const utterance of rule.catches) {
-      const { rules: fired } = screen(utterance, [], rules);
+      const { rules: fired } = heardIn(utterance, rules);
       if (!fired.includes(rule.id)) missed.push(utterance);
       for (const id of fired) {
         const other = rules.byId.get(id);
@@ -55,7 +60,7 @@ export function auditRules(rules: RuleSet, labelled: readonly Labelled[]): Audit
     }
     for (const [other, examples] of others) overlaps.push({ rule, other, examples });
     const raised = rule.ignores.filter((utterance) =>
-      screen(utterance, [], rules).rules.includes(rule.id),
+      heardIn(utterance, rules).rules.includes(rule.id),
     );
     const fired = heard.flatMap(({ accept, triggers }) => {
       const trigger = triggers.find(({ rule: id }) => id === rule.id);

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly level: Level;
   readonly from: number;
   readonly to: number;
+  /** Rests on nothing but words that as often mean something else. */
+  readonly isWeak: boolean;
 }
 
 /** What is known of a concept from this utterance or an earlier one. */
@@ -16,7 +18,7 @@ interface Evidence {
   readonly level: 'present' | 'over' | 'past';
 }
 
-/** Judges one utterance; `carried` are concepts that earlier messages reported and nothing closed. */
+/** Judges one utterance: of each rule at most one verdict that is weak, and one that is not; `carried` are concepts that earlier messages reported and nothing closed. */
 export function judge(
   hits: readonly ScopedHit[],
   carried: ReadonlySet<string>,
@@ -34,13 +36,15 @@ export function judge(
   const verdicts: Verdict[] = [];
   for (const rule of rules) {
     if (rule.silencedBy.some((concept) => isPresent(concept))) continue;
-    let best: Verdict | undefined;
+    const best = new Map<boolean, Verdict>();
     for (const way of rule.hears) {
       if (way.unless.some((concept) => isPresent(concept))) continue;
       const verdict = meet(rule, way);
-      if (verdict && (!best || rank(verdict.level) > rank(best.level))) best = verdict;
+      if (!verdict) continue;
+      const known = best.get(verdict.isWeak);
+      if (!known || rank(verdict.level) > rank(known.level)) best.set(verdict.isWeak, verdict);
     }
-    if (best && best.level !== 'none') verdicts.push(best);
+    verdicts.push(...[...best.values()].filter(({ level }) => level !== 'none'));
   }
   return verdicts.sort((one, other) => rank(other.level) - rank(one.level));
 
@@ -51,7 +55,8 @@ export function judge(
   function evidence(concept: string): Evidence | undefined {
     const found = byConcept.get(concept) ?? [];
     for (const level of ['present', 'over', 'past'] as const) {
-      const hit = found.find(({ status }) => status === level);
+      const said = found.filter(({ status }) => status === level);
+      const hit = said.find(({ isWeak }) => !isWeak) ?? said[0];
       if (hit) return { hit, level };
     }
     return carried.has(concept) ? { hit: null, level: 'present' } : undefined;
@@ -72,7 +77,8 @@ export function judge(
     const level = decayed(rule, used);
     const start = here.reduce((one, other) => (other.from < one.from ? other : one));
     const end = here.reduce((one, other) => (other.to > one.to ? other : one));
-    return { rule, level, from: start.from, to: end.to };
+    const isWeak = used.length === 1 && start.isWeak && rank(level) >= rank('urgent');
+    return { rule, level, from: start.from, to: end.to, isWeak };
   }
 
   function bestOf(concepts: readonly string[]): Evidence | undefined {
@@ -121,9 +127,9 @@ function lower(level: Level): Level {
   return level === 'emergency' ? 'urgent' : level === 'urgent' ? 'none' : level;
 }
 
-/** Present before over before past, said now before carried. */
+/** Present before over before past, said now before carried, plain words before weak ones. */
 function order({ hit, level }: Evidence): number {
-  return ['present', 'over', 'past'].indexOf(level) * 2 + (hit ? 0 : 1);
+  return ['present', 'over', 'past'].indexOf(level) * 3 + (hit ? Number(hit.isWeak) : 2);
 }
 
 export function rank(level: Level): number {

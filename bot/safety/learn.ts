@@ -3,6 +3,7 @@ import { randomFrom, shuffled } from '../../knowledge/random.ts';
 import type { Filters, Product } from '../../knowledge/reading.ts';
 import { knownOf, placesOf, stemsKnown, stemValue } from './features.ts';
 import { fitNetwork, type Sample, scoresOf, type Shape } from './filter-network.ts';
+import { screen } from './screen.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
 /** What the second look has learned from the examples. Scores are log odds. */
@@ -15,6 +16,8 @@ export interface Learned {
   readonly emergencyFrom: number;
   /** The same where the fixed rules have called it urgent already. */
   readonly upgradeFrom: number;
+  /** Score from which words count that as often mean something else. */
+  readonly weakFrom: number;
   /** Stems that count, one feature each. */
   readonly stems: readonly string[];
   /** Ids of the rules that a text may point to. */
@@ -45,6 +48,8 @@ const PLAIN_RAISED = 0.004;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.25;
 const URGENT_UPGRADED = 0.03;
+/** Share of the emergency and urgent examples told in weak words alone that may stay unheard. */
+const WEAK_UNHEARD = 0.004;
 /** A stem of fewer examples says more of them than of what they are about. */
 const LEAST_EXAMPLES = 6;
 /** Parts of the examples, each told by what is learned from the others. */
@@ -101,6 +106,9 @@ export function learn(
     exceededBy(scores('none', 0), HARMLESS_RAISED),
     exceededBy(plainScores, PLAIN_RAISED),
   );
+  const weakScores = examined.flatMap(([score], at) =>
+    levels[at] !== 'none' && screen(written[at]!.text, [], rules).weak.length > 0 ? score : [],
+  );
   const emergencyFrom = exceededBy(scores('urgent', 1), URGENT_AS_EMERGENCY);
   const above = (all: readonly number[], from: number) =>
     all.filter((score) => score > from).length / Math.max(1, all.length);
@@ -110,6 +118,7 @@ export function learn(
     raiseFrom,
     emergencyFrom,
     upgradeFrom: exceededBy(scores('urgent', 1), URGENT_UPGRADED),
+    weakFrom: weakScores.length > 0 ? exceededBy(weakScores, 1 - WEAK_UNHEARD) : -Number.MAX_VALUE,
     stems,
     rules: pointed,
     measured: {

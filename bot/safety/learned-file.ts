@@ -11,7 +11,7 @@ import { plainQuestions } from './plain-questions.ts';
 import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 5;
+const FORMAT = 6;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
@@ -38,6 +38,7 @@ const fileSchema = z.object({
   raiseFrom: z.number(),
   emergencyFrom: z.number(),
   upgradeFrom: z.number(),
+  weakFrom: z.number(),
   filters: z.object({ weights, bias: weights }),
   stems: z.array(z.string()),
   rules: z.array(z.string()),

@@ -140,7 +140,7 @@ function places({ from, to }: Hit): number[] {
   return Array.from({ length: to - from }, (_, at) => from + at);
 }
 
-/** Of a concept's overlapping hits the first and shortest; in reading order. */
+/** Of a concept's overlapping hits the first and shortest, a weak one last; in reading order. */
 function firstOfEach(hits: readonly Hit[], concepts: ReadonlyMap<string, Concept>): Hit[] {
   const apart = new Map<string, Hit[]>();
   for (const hit of hits.toSorted(inOrder)) {
@@ -148,6 +148,7 @@ function firstOfEach(hits: readonly Hit[], concepts: ReadonlyMap<string, Concept
     if (!concepts.has(hit.concept)) continue;
     if (!known) apart.set(hit.concept, [hit]);
     else if ((known.at(-1)?.to ?? 0) <= hit.from) known.push(hit);
+    else if (known.at(-1)?.isWeak && !hit.isWeak) known[known.length - 1] = hit;
   }
   return [...apart.values()]
     .flatMap((group) =>

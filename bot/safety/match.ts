@@ -7,6 +7,8 @@ export interface Hit {
   readonly from: number;
   readonly to: number;
   readonly language: 'en' | 'es';
+  /** Heard in words that as often mean something else. */
+  readonly isWeak: boolean;
 }
 
 export interface Found {
@@ -53,12 +55,12 @@ export function findHits(
         triedIn[index] = blocksTried;
         if (!hasAll(phrase.needs, near)) continue;
         stretch.isGreedy = phrase.isException;
-        const { concept, language } = phrase;
+        const { concept, language, isWeak } = phrase;
         for (const from of placesOf(phrase.firsts, near)) {
           if (from >= next) continue;
           const to = follow(phrase.steps, 0, from, null, stretch);
           if (to <= from) continue;
-          (phrase.isException ? exceptions : hits).push({ concept, language, from, to });
+          (phrase.isException ? exceptions : hits).push({ concept, language, isWeak, from, to });
         }
       }
     }

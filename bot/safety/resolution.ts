@@ -6,6 +6,10 @@ import { sentenceOf, type Word } from './words.ts';
 const SENTENCES = 2;
 /** Words from a resolution to a symptom named after it ("got over the dizziness"). */
 const BEFORE = 2;
+/** "Has gone wheezy" is how it is now. */
+const GONE = /^(?:gone|went)$/;
+const BECAME =
+  /^(?:wheezy|tight|tighter|numb|dead|limp|floppy|weak|stiff|rigid|hard|solid|cold|clammy|hot|red|blue|grey|gray|white|pale|purple|black|dark|yellow|mottled|blotchy|puffy|swollen|blurry|fuzzy|foggy|dizzy|silent|quiet|funny|weird|strange|wrong|haywire|downhill|worse|crooked|lopsided|wonky|droopy|slack|blind|deaf|raspy|croaky|hoarse|septic)$/;
 const OWNER = /^(?:my|the|his|her|our|mi|el|la|su)$/;
 
 /** Whether a hit is said to be over, and not still there, back again or only hoped to end. */
@@ -13,7 +17,7 @@ export function isOver(hit: Hit, words: readonly Word[], markers: MarkerMap): bo
   const sentence = sentenceOf(hit, words);
   for (let later = sentence; later <= sentence + SENTENCES; later += 1) {
     for (const mark of markers.in('over', later)) {
-      if (isUndone(mark, markers)) continue;
+      if (isUndone(mark, words, markers)) continue;
       if (mark.to <= hit.from) {
         if (later === sentence && hit.from - mark.to <= BEFORE) return true;
       } else if (!hasOwnSubject(mark, hit, words, markers)) return true;
@@ -22,8 +26,12 @@ export function isOver(hit: Hit, words: readonly Word[], markers: MarkerMap): bo
   return false;
 }
 
-/** "not gone", or back again after it. */
-function isUndone(mark: Hit, markers: MarkerMap): boolean {
+/** "not gone", "gone wheezy", or back again after it. */
+function isUndone(mark: Hit, words: readonly Word[], markers: MarkerMap): boolean {
+  const next = words[mark.to];
+  if (GONE.test(words[mark.to - 1]?.word ?? '') && BECAME.test(next?.word ?? '')) {
+    if (!next?.isAfterPause && next?.sentence === words[mark.from]?.sentence) return true;
+  }
   const again = markers.of('recurring').at(-1);
   if (again !== undefined && again.from >= mark.from) return true;
   for (let at = mark.from; at < mark.to; at += 1) if (markers.covers('not-over', at)) return true;

@@ -37,6 +37,11 @@ export interface Screened {
   readonly level: Level;
   /** Most serious first. Empty spans point at nothing said now: what the conversation adds. */
   readonly triggers: readonly Trigger[];
+  /**
+   * What would fire beside these if words counted that as often mean something else, most serious
+   * first. Whether they do, the second look says.
+   */
+  readonly weak: readonly Trigger[];
   /** Ids of the triggers' rules, in their order. */
   readonly rules: readonly string[];
   /** Emergencies raised earlier and not closed. */
@@ -48,6 +53,8 @@ export interface Screened {
 
 /** UTF-16 code units of earlier messages that are heard again, counted from the last. */
 const MEMORY = 30_000;
+/** Words of the shortest message whose weak words may count for nothing: "numb" is a report. */
+const LEAST_DOUBTED = 5;
 /** A span of nobody's words: a "yes" to our question. */
 interface Memory {
   readonly carried: Set<string>;
@@ -105,6 +112,23 @@ export function raisedByModel({ id, version }: Rule, level: Level): Trigger {
   return { rule: id, level, version, start: 0, end: 0, by: 'model' };
 }
 
+/** With what its weak words say counted too. */
+export function withWeak(screened: Screened): Screened {
+  if (screened.weak.length === 0) return screened;
+  const doubted = new Set(screened.weak.map(({ rule }) => rule));
+  const others = screened.triggers.filter(({ rule }) => !doubted.has(rule));
+  const triggers = [...screened.weak, ...others].sort(
+    (one, other) => rank(other.level) - rank(one.level),
+  );
+  return {
+    ...screened,
+    level: triggers[0]?.level ?? 'none',
+    triggers,
+    weak: [],
+    rules: triggers.map(({ rule }) => rule),
+  };
+}
+
 /** Judges one message and keeps in `memory` what it adds. */
 function hear(text: string, memory: Memory, rules: RuleSet): Screened {
   const heard = listen(text, rules);
@@ -112,12 +136,18 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
   const answered = answeredHits(heard, memory.question, rules);
   const hits = answered.length > 0 ? [...heard.hits, ...answered] : heard.hits;
   const byEar = heard.byEar?.hits ?? [];
-  const verdicts = mostSerious([
+  const judged = [
     ...judge(hits, memory.carried, rules, heard.words, daysAgo(heard.words)),
     ...(heard.byEar
       ? judge(byEar, memory.carried, rules, heard.byEar.words, daysAgo(heard.byEar.words))
       : []),
-  ]);
+  ];
+  const mayDoubt = language === 'en' && heard.words.length >= LEAST_DOUBTED;
+  const verdicts = mostSerious(judged.filter(({ isWeak }) => !(isWeak && mayDoubt)));
+  const weak = mostSerious(judged.filter(({ isWeak }) => isWeak && mayDoubt)).filter(
+    ({ rule, level }) =>
+      !verdicts.some((firm) => firm.rule === rule && rank(firm.level) >= rank(level)),
+  );
 
   const openBefore = new Set(memory.open);
   const closing = isBareNo(heard);
@@ -145,16 +175,18 @@ function hear(text: string, memory: Memory, rules: RuleSet): Screened {
     start: heard.words[verdict.from]?.start ?? 0,
     end: heard.words[verdict.to - 1]?.end ?? text.length,
   });
-  const triggers = all.map((verdict) => ({
+  const triggerOf = (verdict: Verdict) => ({
     rule: verdict.rule.id,
     level: verdict.level,
     version: verdict.rule.version,
     ...place(verdict),
     by: 'rule' as const,
-  }));
+  });
+  const triggers = all.map(triggerOf);
   return {
     level: triggers[0]?.level ?? 'none',
     triggers,
+    weak: weak.map(triggerOf),
     rules: triggers.map(({ rule }) => rule),
     open,
     language,
@@ -189,7 +221,7 @@ function standingVerdicts(
     if (!rule || verdicts.some((verdict) => verdict.rule.id === id)) continue;
     if (isNo && !rule.staysOpen) memory.open.delete(id);
     const level = !isNo || rule.staysOpen ? rule.level : (rule.decay?.recent ?? 'urgent');
-    standing.push({ rule, level, from: 0, to: Number.MAX_SAFE_INTEGER });
+    standing.push({ rule, level, from: 0, to: Number.MAX_SAFE_INTEGER, isWeak: false });
   }
   return standing;
 }

@@ -6,7 +6,7 @@ import { spellByEar } from './listen.ts';
 import { dot } from '../../knowledge/linear-algebra.ts';
 import type { Reading } from '../../knowledge/reading.ts';
 import { piecesOf } from './pieces.ts';
-import type { Screened, Trigger } from './screen.ts';
+import { type Screened, type Trigger, withWeak } from './screen.ts';
 import { traitsOf } from './traits.ts';
 import { undenied } from './undenied.ts';
 
@@ -15,51 +15,60 @@ export type Read = (text: string) => Promise<Reading>;
 
 /**
  * Looks again at what the fixed rules did not call an emergency. It may raise the level and never
- * lowers it; the rule it points to supplies the words. Where it fails, the fixed rules stand.
+ * lowers it; the rule it points to supplies the words. What weak words say counts from a lower score.
+ * Where it fails, the fixed rules stand, and weak words count.
  */
 export type SecondLook = (utterance: string, screened: Screened) => Promise<Screened>;
 
 export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): SecondLook {
   const places = placesOf(learned.stems);
 
-  async function tell(text: string, before: Level): Promise<Told | undefined> {
+  async function tell(text: string, before: Level): Promise<Told> {
     const features = featuresOf(await read(text), traitsOf(text, rules), places);
-    if (features.length !== learned.raise.length) return undefined;
+    if (features.length !== learned.raise.length)
+      throw new RangeError('learned for other features');
     const score = dot(learned.raise, features);
-    if (score <= learned.raiseFrom) return undefined;
+    if (score <= learned.raiseFrom) return { score };
     // What is heard must be there without the words that deny it.
     const rest = undenied(text, rules);
-    if (rest !== text) return piecesOf(rest).length === 0 ? undefined : tell(rest, before);
+    if (rest !== text) {
+      return piecesOf(rest).length === 0
+        ? { score }
+        : { score, raised: (await tell(rest, before)).raised };
+    }
     const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
     const level = dot(learned.emergency, features) > from ? 'emergency' : 'urgent';
     const rule = nearestRule(features, level, learned, rules);
-    return rule && { rule, level, score };
+    return { score, raised: rule && { rule, level, score } };
   }
 
   /** A misspelt text both as it stands and as it sounds: the encoder knows well-spelt words only. */
-  function tellBoth(text: string, before: Level): Promise<(Told | undefined)[]> {
+  function tellBoth(text: string, before: Level): Promise<Told[]> {
     const spelt = spellByEar(text, rules);
     const texts = spelt === text ? [text] : [text, spelt];
     return Promise.all(texts.map((each) => tell(each, before)));
   }
 
-  return async (utterance, screened) => {
-    if (screened.level === 'emergency') return screened;
-    let best: { readonly told: Told; readonly start: number; readonly end: number } | undefined;
+  return async (utterance, heard) => {
+    // Weak words count where nothing is gained by doubting them, or nobody can.
+    if (heard.level === 'emergency') return withWeak(heard);
+    let screened = heard;
+    let best: { readonly told: Raised; readonly start: number; readonly end: number } | undefined;
     try {
       const pieces = piecesOf(utterance);
       // At once: texts that the encoder is asked for together cost it less.
-      const heard = await Promise.all(
-        pieces.map(({ start, end }) => tellBoth(utterance.slice(start, end), screened.level)),
+      const told = await Promise.all(
+        pieces.map(({ start, end }) => tellBoth(utterance.slice(start, end), heard.level)),
       );
+      if (told.flat().some(({ score }) => score > learned.weakFrom)) screened = withWeak(heard);
       for (const [at, { start, end }] of pieces.entries()) {
-        for (const told of heard[at] ?? []) {
-          if (told && (!best || isMore(told, best.told))) best = { told, start, end };
+        for (const { raised: found } of told[at] ?? []) {
+          if (found && (!best || isMore(found, best.told))) best = { told: found, start, end };
         }
       }
     } catch {
       // Whatever broke, the answer to someone in danger does not wait for it.
-      return screened;
+      return withWeak(heard);
     }
     if (!best || rank(best.told.level) <= rank(screened.level)) return screened;
     const { told, start, end } = best;
@@ -76,6 +85,12 @@ export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): 
 }
 
 interface Told {
+  readonly score: number;
+  /** What it raises, if it does. */
+  readonly raised?: Raised | undefined;
+}
+
+interface Raised {
   readonly rule: Rule;
   readonly level: Level;
   readonly score: number;
@@ -98,7 +113,7 @@ function nearestRule(
   return nearest;
 }
 
-function isMore(one: Told, other: Told): boolean {
+function isMore(one: Raised, other: Raised): boolean {
   return one.level === other.level ? one.score > other.score : rank(one.level) > rank(other.level);
 }
 

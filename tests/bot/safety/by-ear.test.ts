@@ -1,9 +1,9 @@
 import { listen, spellByEar } from '../../../bot/safety/listen.ts';
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, withWeak } from '../../../bot/safety/screen.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
-const levelOf = (text: string) => screen(text, [], rules).level;
+const levelOf = (text: string) => withWeak(screen(text, [], rules)).level;
 
 describe('screening by ear', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('screening by ear', () => {
 
   it('points into what was typed', () => {
     const text = 'Helo, since brekfast I have sevear cheest payn. Thanks';
-    const [trigger] = screen(text, [], rules).triggers;
+    const [trigger] = withWeak(screen(text, [], rules)).triggers;
     expect(text.slice(trigger?.start, trigger?.end)).toContain('cheest payn');
   });
 

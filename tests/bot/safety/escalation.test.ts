@@ -1,5 +1,5 @@
 import { cautionNotices, escalate, type ClinicFacts } from '../../../bot/safety/escalation.ts';
-import { screen, type Screened } from '../../../bot/safety/screen.ts';
+import { screen, type Screened, withWeak } from '../../../bot/safety/screen.ts';
 import { REGIONS } from '../../../knowledge/region.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
@@ -7,7 +7,7 @@ const rules = loadRules();
 const empty: ClinicFacts = { name: null, phone: null, afterHours: null, booking: null };
 const full: ClinicFacts = { ...empty, name: 'Elm Clinic', phone: '+1 555 010 0199' };
 const raise = (utterance: string, region?: (typeof REGIONS)[number], clinic = empty) =>
-  escalate(screen(utterance, [], rules), rules, { region, clinic });
+  escalate(withWeak(screen(utterance, [], rules)), rules, { region, clinic });
 
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
 const wordCount = (text: string) => text.split(/\s+/).filter(Boolean).length;

@@ -1,5 +1,5 @@
 import { loadLabelled } from '../../../bot/safety/labelled.ts';
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, withWeak } from '../../../bot/safety/screen.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
@@ -8,7 +8,9 @@ const messages = loadLabelled();
 /** Of the messages of one level, those that got a level we do not accept. */
 function missed(level: string, seen: boolean) {
   const asked = messages.filter((row) => row.level === level && row.seen === seen);
-  const wrong = asked.filter((row) => !row.accept.includes(screen(row.message, [], rules).level));
+  const wrong = asked.filter(
+    (row) => !row.accept.includes(withWeak(screen(row.message, [], rules)).level),
+  );
   return { share: wrong.length / asked.length, ids: wrong.map(({ id }) => id) };
 }
 

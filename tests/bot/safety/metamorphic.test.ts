@@ -1,9 +1,9 @@
 import { rank } from '../../../bot/safety/judge.ts';
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, withWeak } from '../../../bot/safety/screen.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
-const levelOf = (utterance: string) => screen(utterance, [], rules).level;
+const levelOf = (utterance: string) => withWeak(screen(utterance, [], rules)).level;
 /** Every utterance that some rule catches, with the rule's own level and the level it gets. */
 const caught = rules.rules.flatMap(({ id, level, catches }) =>
   catches.map((utterance) => ({ id, level, utterance, got: levelOf(utterance) })),

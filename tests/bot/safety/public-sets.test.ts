@@ -24,7 +24,7 @@ function statusOf(sentence: string, start: number, end: number): string | undefi
   const from = words.findIndex((word) => word.end > start);
   const after = words.findIndex((word) => word.start >= end);
   const to = after < 0 ? words.length : after;
-  const found: Hit[] = [...hits, { concept: FINDING, from, to, language: 'en' }];
+  const found: Hit[] = [...hits, { concept: FINDING, from, to, language: 'en', isWeak: false }];
   const scoped = scopeHits(found.sort(inOrder), words, markers, concepts);
   return scoped.find(({ concept }) => concept === FINDING)?.status;
 }

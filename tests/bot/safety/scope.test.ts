@@ -1,4 +1,4 @@
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, withWeak } from '../../../bot/safety/screen.ts';
 import { listen } from '../../../bot/safety/listen.ts';
 import { MARKERS } from '../../../bot/safety/markers.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
@@ -6,7 +6,7 @@ import { loadRules } from '../../../knowledge/rule.ts';
 const rules = loadRules();
 const statuses = (utterance: string, concept: string) =>
   listen(utterance, rules).hits.flatMap((hit) => (hit.concept === concept ? [hit.status] : []));
-const levelOf = (utterance: string) => screen(utterance, [], rules).level;
+const levelOf = (utterance: string) => withWeak(screen(utterance, [], rules)).level;
 
 describe('the context words', () => {
   it('are all written down', () => {
@@ -80,6 +80,11 @@ describe('5. a symptom that is over', () => {
     expect(levelOf('the chest pain went away and came back')).toBe('emergency');
     expect(levelOf('I hope the chest pain gets better')).toBe('emergency');
     expect(levelOf("chest pain hasn't gone")).toBe('emergency');
+  });
+
+  it('is there where something has "gone" so', () => {
+    expect(levelOf('blotchy all over and my chest has gone wheezy')).toBe('emergency');
+    expect(levelOf('the wheezing has gone')).toBe('urgent');
   });
 
   it('is told from another that is over', () => {

@@ -1,6 +1,6 @@
 import { isShippedFor, openLearned } from '../../../bot/safety/learned-file.ts';
 import { createSecondLook, type SecondLook } from '../../../bot/safety/second-look.ts';
-import { screen } from '../../../bot/safety/screen.ts';
+import { screen, withWeak } from '../../../bot/safety/screen.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 import { Encoder } from '../../../retrieval/embeddings/encoder.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../../../retrieval/embeddings/offline.ts';
@@ -15,6 +15,13 @@ describe('the second look', () => {
   const encoder = new Encoder(OFFLINE_NAME, offline);
   let look: SecondLook;
   const looked = (utterance: string) => look(utterance, screen(utterance, [], rules));
+  /** One that no encoder reads for. */
+  const unread = async () =>
+    createSecondLook(
+      await inTempFolder((folder) => openLearned(rules, offline, folder)),
+      () => Promise.reject(new Error('no encoder')),
+      rules,
+    );
 
   beforeAll(
     () =>
@@ -52,24 +59,51 @@ describe('the second look', () => {
   });
 
   it('does not encode what is an emergency already', async () => {
-    const failing = createSecondLook(
-      await inTempFolder((folder) => openLearned(rules, offline, folder)),
-      () => Promise.reject(new Error('must not be asked')),
-      rules,
-    );
+    const failing = await unread();
     const heard = screen('I cannot breathe', [], rules);
     expect(await failing('I cannot breathe', heard)).toBe(heard);
   });
 
   it('leaves the fixed rules standing when the encoder fails', async () => {
-    const failing = createSecondLook(
-      await inTempFolder((folder) => openLearned(rules, offline, folder)),
-      () => Promise.reject(new Error('no encoder')),
-      rules,
-    );
+    const failing = await unread();
     const heard = screen('something is sitting on me', [], rules);
     expect(await failing('something is sitting on me', heard)).toBe(heard);
   });
+
+  it('hears what weak words report, and leaves what they do not', async () => {
+    const reported = 'my neighbour has fainted in the kitchen';
+    expect(screen(reported, [], rules).weak.length).toBeGreaterThan(0);
+    expect((await looked(reported)).level).not.toBe('none');
+    const joked = 'my ears are numb from that hold music again, when do you open?';
+    expect(screen(joked, [], rules).weak.length).toBeGreaterThan(0);
+    expect((await looked(joked)).level).toBe('none');
+  });
+
+  it('counts weak words when the encoder fails', async () => {
+    const failing = await unread();
+    const heard = screen('there are people fainting at work again', [], rules);
+    expect(heard.weak.length).toBeGreaterThan(0);
+    expect(await failing('there are people fainting at work again', heard)).toEqual(
+      withWeak(heard),
+    );
+  });
+
+  it(
+    'leaves nothing unheard that a rule must catch, though it rest on weak words alone',
+    async () => {
+      const unheard: string[] = [];
+      for (const { id, level, catches } of rules.rules) {
+        for (const utterance of catches) {
+          const screened = screen(utterance, [], rules);
+          if (!screened.weak.some(({ rule }) => rule === id)) continue;
+          const after = await look(utterance, screened);
+          if (level !== 'caution' && after.level === 'none') unheard.push(utterance);
+        }
+      }
+      expect(unheard).toEqual([]);
+    },
+    ENCODING_MS,
+  );
 
   it.each(['', '?', 'ok', '\uD800', '🙂🙂', ' . . . '])(
     'takes anything: "%s"',
