@@ -1,4 +1,5 @@
 import type { Level, Rule, RuleSet } from '../../knowledge/rule.ts';
+import { isAtHand } from './at-hand.ts';
 import { rank } from './judge.ts';
 import { featuresOf, placesOf } from './features.ts';
 import type { Learned } from './learn.ts';
@@ -60,7 +61,8 @@ export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): 
       const told = await Promise.all(
         pieces.map(({ start, end }) => tellBoth(utterance.slice(start, end), heard.level)),
       );
-      if (told.flat().some(({ score }) => score > learned.weakFrom)) screened = withWeak(heard);
+      const isReport = told.flat().some(({ score }) => score > learned.weakFrom);
+      if (isReport || isAtHand(utterance)) screened = withWeak(heard);
       for (const [at, { start, end }] of pieces.entries()) {
         for (const { raised: found } of told[at] ?? []) {
           if (found && (!best || isMore(found, best.told))) best = { told: found, start, end };

@@ -229,7 +229,8 @@ class EncoderWorker {
     if (id === undefined) return;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    // What comes while it ends must not let the process end first.
+    if (this.#waiting.size === 0 && !this.isBroken) this.#worker.unref();
     if (error === undefined) waiting?.resolve(found);
     else waiting?.reject(new Error(error));
   }
