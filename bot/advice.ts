@@ -1,7 +1,8 @@
 import { quoteOf } from '../knowledge/article.ts';
 import type { Rule } from '../knowledge/rule.ts';
 import type { HybridRetriever } from '../retrieval/retriever.ts';
-import { cite, marked } from './answering/quote.ts';
+import { cite } from './answering/cite.ts';
+import { marked } from './answering/quote.ts';
 import type { Citation } from './reply.ts';
 
 /** One sentence of an article with its marker, and where it stands. */

@@ -16,6 +16,12 @@ export interface Sentence extends Span {
   /** Of a list item: the sentence that introduces the list, without which the item says nothing. */
   readonly leadIn?: Span;
   /**
+   * Stands right behind the sentence before it in the source document too, with nothing but white
+   * space or the mark of a list item between them: one quote may hold both. Of a cell: behind the
+   * one before it in its row, or the row's head.
+   */
+  readonly goesOn?: true;
+  /**
    * Of a list item "Bruising: a small …": the label before the colon, inside its first sentence. Of an
    * item whose first line is its name: that line, which stands before its first sentence.
    */

@@ -8,7 +8,9 @@ import type {
   RowBlock,
   Run,
 } from './block.ts';
+import { placeOf } from './block.ts';
 import { splitSentences } from './sentences.ts';
+import { foldedWords } from './tokens.ts';
 
 interface OpenSection {
   start: number;
@@ -26,12 +28,16 @@ const INTRODUCES =
   /\b(?:the following|as follows|these (?:are|include|can include|may include)|here (?:are|is)|(?:listed|outlined|described) below|below are|some of the|a (?:few|number|(?:wide )?range|(?:wide )?variety) of|there are (?:several|many|a few|\w+ (?:ways|things|steps|kinds|types)))\b/i;
 
 /**
- * The cleaned text of an article, and its sections with every offset into that text.
+ * The cleaned text of an article, and its sections with every offset into that text; `mended` is the
+ * text that the blocks were read from.
  *
  * Offsets are taken while the text is written, never searched for afterwards.
  */
-export function assemble(blocks: readonly Block[]): { text: string; sections: Section[] } {
-  const writer = new Writer();
+export function assemble(
+  blocks: readonly Block[],
+  mended: string,
+): { text: string; sections: Section[] } {
+  const writer = new Writer(mended);
   let previous: Block | null = null;
   for (const block of blocks) {
     writer.write(block, previous);
@@ -48,9 +54,18 @@ class Writer {
   /** Lead-in of the list being written, per depth of the list. */
   private leadIns: (Span | null)[] = [];
   private columns: (Span | null)[] = [];
+  /** Whether nothing was taken out between the block being written and the one before. */
+  private goesOn = false;
+
+  private readonly mended: string;
+
+  constructor(mended: string) {
+    this.mended = mended;
+  }
 
   write(block: Block, previous: Block | null): void {
     if (this.text) this.text += isTight(previous, block) ? '\n' : '\n\n';
+    this.goesOn = previous !== null && areNeighbours(previous, block, this.mended);
     switch (block.kind) {
       case 'title':
       case 'subtitle':
@@ -131,12 +146,17 @@ class Writer {
     const spans = splitSentences(run.text, run.breaks);
     for (const [i, span] of spans.entries()) {
       const doubt = doubtOf(block.doubt, i === spans.length - 1);
+      const before = spans[i - 1];
+      const goesOn = before
+        ? !run.breaks.some((at) => at >= before.end && at <= span.start)
+        : this.goesOn;
       this.add({
         kind,
         block: this.blockNumber,
         start: start + span.start,
         end: start + span.end,
         ...(marks.leadIn && { leadIn: marks.leadIn }),
+        ...(goesOn && { goesOn }),
         ...(marks.label && i === 0 && { label: marks.label }),
         ...(doubt && { doubt }),
       });
@@ -181,6 +201,8 @@ class Writer {
     if (isNew) this.columns = [];
     const section = this.section();
     let row: Span | null = null;
+    const source = this.mended.slice(placeOf(block).start, placeOf(block).end);
+    this.goesOn = isSaid(source, block.cells.map((cell) => cell.text).join(' '));
     const hasOthers = block.cells.slice(1).some((cell) => /[\p{L}\p{N}]/u.test(cell.text));
     for (const [i, cell] of block.cells.entries()) {
       if (i > 0) this.append(' | ');
@@ -207,11 +229,32 @@ class Writer {
           end: start + from + piece.trimEnd().length,
           ...(row && { row }),
           ...(column && { column }),
+          ...(this.goesOn && { goesOn: true }),
         });
       }
       from = to;
     }
   }
+}
+
+/** Two paragraphs or list items of which the source holds every word and none between them. */
+function areNeighbours(previous: Block, block: Block, mended: string): boolean {
+  const [before, here] = [previous, block].map((one) =>
+    one.kind === 'paragraph' ? one.run.text : one.kind === 'item' ? itemText(one) : undefined,
+  );
+  if (before === undefined || here === undefined) return false;
+  const source = mended.slice(placeOf(previous).start, placeOf(block).end);
+  const mark = block.kind === 'item' ? block.marker : '';
+  return isSaid(source, `${before} ${mark} ${here}`);
+}
+
+/** Whether two texts have the same words in the same order. */
+function isSaid(source: string, text: string): boolean {
+  return foldedWords(source).join(' ') === foldedWords(text).join(' ');
+}
+
+function itemText({ name, run }: ItemBlock): string {
+  return name ? `${name.text} ${run.text}` : run.text;
 }
 
 function isTight(previous: Block | null, block: Block): boolean {

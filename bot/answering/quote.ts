@@ -1,13 +1,13 @@
-import type { Span } from '../../knowledge/article.ts';
-import { quoteOf } from '../../knowledge/article.ts';
-import type { Hit, Passage } from '../../retrieval/hit.ts';
+import type { Article } from '../../knowledge/article.ts';
+import type { Hit } from '../../retrieval/hit.ts';
 import type { Query } from '../../retrieval/query.ts';
 import type { Corpus } from '../../retrieval/retriever.ts';
 import type { Citation, Difference } from '../reply.ts';
 import { ANSWER_WORDS, choose } from './choose.ts';
+import { cite, widened } from './cite.ts';
 import { differingOn, type Differing } from './differing.ts';
 import { opened, openingOf, withoutReply } from './opening.ts';
-import { type Statement, wordsIn } from './statement.ts';
+import { type Part, readingText, SHORTENED, type Statement, wordsIn } from './statement.ts';
 
 const QUESTION_WORD = /^(how|why|who|whose|when|where|which|what)$/;
 
@@ -38,19 +38,65 @@ export function composeAnswer(
     sentences.push(text);
     differences.push({ about: differing.about, sides });
   }
+  const sides = citations.length;
   const room = ANSWER_WORDS - (differing ? wordsIn(sentences.join(' ')) : 0);
-  for (const statement of choose(query, hits, corpus, isWithheld, room)) {
-    if (differing && isSaid(statement, differing)) continue;
-    const { hit, parts } = statement;
-    const opening = sentences.length === 0 ? openingOf(query, statement) : undefined;
-    for (const [at, { text, slices }] of parts.entries()) {
-      const markers = slices.map((slice) => cite(citations, hit, slice));
-      const told = withoutReply(text);
-      const said = opening && at === 0 ? opened(opening, told, statement) : told;
-      sentences.push(marked(withoutMarkers(said), [...new Set(markers)]));
-    }
+  const statements = choose(query, hits, corpus, isWithheld, room).filter(
+    (statement) => !differing || !isSaid(statement, differing),
+  );
+  const opening =
+    sentences.length === 0 && statements[0] ? openingOf(query, statements[0]) : undefined;
+  for (const [at, { hit, text, slices, statement }] of underOneLeadIn(statements).entries()) {
+    const markers = slices.map(
+      (slice) => widened(citations, sides, hit, slice, isWithheld) ?? cite(citations, hit, slice),
+    );
+    const told = withoutReply(text);
+    const said = opening && at === 0 ? opened(opening, told, statement) : told;
+    sentences.push(marked(withoutMarkers(said), [...new Set(markers)]));
   }
   return sentences.length === 0 ? undefined : { text: sentences.join(' '), citations, differences };
+}
+
+interface Said extends Part {
+  readonly hit: Hit;
+  readonly statement: Statement;
+}
+
+/** The sentences of the answer; what stands under one lead-in is said behind it once. */
+function underOneLeadIn(statements: readonly Statement[]): Said[] {
+  const said: Said[] = [];
+  for (const statement of statements) {
+    const { hit } = statement;
+    for (const part of statement.parts) {
+      const last = said.at(-1);
+      const lead = leadOf(hit.article, part);
+      const isSame =
+        last !== undefined &&
+        lead !== undefined &&
+        last.hit.article === hit.article &&
+        leadOf(hit.article, last) === lead &&
+        last.slices[0]?.start === part.slices[0]?.start;
+      if (!isSame) {
+        said.push({ ...part, hit, statement });
+        continue;
+      }
+      const isShortened = last.text.endsWith(SHORTENED) || part.text.endsWith(SHORTENED);
+      const [first, next] = [last.text, part.text.slice(lead.length)].map((text) =>
+        (text.endsWith(SHORTENED) ? text.slice(0, -SHORTENED.length) : text).replace(/[.;]$/, ''),
+      );
+      const slices = [...last.slices, ...part.slices.slice(1)];
+      const text = `${first}; ${next}${isShortened ? SHORTENED : '.'}`;
+      said[said.length - 1] = { ...last, text, slices };
+    }
+  }
+  return said;
+}
+
+/** "To fly a kite you need: " where a part begins with what leads into it. */
+function leadOf(article: Article, { text, slices }: Part): string | undefined {
+  const [first, ...rest] = slices;
+  if (!first || rest.length === 0) return undefined;
+  const lead = `${readingText(article, first).replace(/[:?.]$/, '')}: `;
+  return text.startsWith(lead) ? lead : undefined;
 }
 
 /** "Sources differ: one [1]; other [2]." and the markers of each side. */
@@ -77,35 +123,6 @@ function isSaid({ kind, hit, at }: Statement, { sides }: Differing): boolean {
         slices.at(-1)?.start === hit.chunk.sentences[index]?.start,
     );
   return kind !== 'list' && at.some(isSide);
-}
-
-/** The marker of a slice; a slice said twice keeps its first one. */
-export function cite(
-  citations: Citation[],
-  { article, section, chunk }: Passage,
-  slice: Span,
-): number {
-  const known = citations.find(
-    ({ article: slug, start, end }) =>
-      slug === article.slug && start === slice.start && end === slice.end,
-  );
-  if (known) return known.marker;
-  const marker = citations.length + 1;
-  citations.push({
-    marker,
-    article: article.slug,
-    origin: article.origin,
-    title: article.title,
-    publisher: article.publisher,
-    section: section.path.join(' > '),
-    quote: quoteOf(article, slice),
-    start: slice.start,
-    end: slice.end,
-    passage: [Math.min(chunk.start, slice.start), Math.max(chunk.end, slice.end)],
-    reviewed: article.reviewed,
-    url: article.url,
-  });
-  return marker;
 }
 
 /** An article's own "[7]" would read as a marker of ours. */

@@ -24,12 +24,17 @@ export interface Statement {
 /** Words of a list past which it is shortened. */
 const LIST_WORDS = 48;
 const ROW_WORDS = 55;
+/** Ends a list of which not all is said. */
+export const SHORTENED = '; and more.';
 /** "Absolutely." answers a heading, not a question of somebody else's. */
 const SHORTEST = 4;
 
 /** Openers that point at the sentence before; such a sentence cannot stand alone. */
 export const LEANING =
   /^(this|these|that|those|it|its|they|their|such|he|she|however|also|but|and|so|additionally|moreover|furthermore|for example|for instance|both|another|other|then|here|instead|while this|in addition|as discussed|in these cases|in some cases|if that|once these)\b/i;
+
+/** Says that something follows, and nothing of it. */
+const ANNOUNCING = /^(here (are|is)|below (are|is)|the following (are|is)|these are)\b/i;
 
 const CONTRASTING = /^(however|but|and|so|while this|instead|then|in these cases|if that)\b/i;
 
@@ -56,6 +61,7 @@ function proseAt(hit: Hit, at: number, sentence: Sentence): Statement[] {
   const { article, chunk } = hit;
   const text = readingText(article, sentence);
   if (text.endsWith(':') || text.endsWith('?') || wordsIn(text) < SHORTEST) return [];
+  if (ANNOUNCING.test(text)) return [];
   if (!LEANING.test(text)) return [make('sentence', hit, [at], [sentence], text)];
   const before = chunk.sentences[at - 1];
   const isNeighbour =
@@ -85,6 +91,7 @@ function itemAt(hit: Hit, at: number, sentence: Sentence): Statement[] {
   // "It" and "this" behind a label speak of the label; "however" speaks of the sentence before.
   const isAboutLabel = chunk.sentences[first]?.label !== undefined && !CONTRASTING.test(text);
   if (first === at || isAboutLabel || !LEANING.test(text)) {
+    if (leansOnLeadIn(article, sentence)) return withLeadIn(hit, at, sentence, text);
     // A later sentence of an item is about its label, and is said with it.
     const label = chunk.sentences[first]?.label;
     if (first !== at && label) {
@@ -117,6 +124,13 @@ function withLeadIn(hit: Hit, at: number, sentence: Sentence, text: string): Sta
   return [make('item', hit, [at], [leadIn, sentence], `${lead}: ${text}`)];
 }
 
+/** "You should not have it if you:" is finished by its items alone. */
+const UNFINISHED = /\b(if|when|who|that|to|he|she|they|you|we|it|should|must|not)\s*:$/i;
+
+function leansOnLeadIn(article: Article, { leadIn }: Sentence): boolean {
+  return leadIn !== undefined && UNFINISHED.test(readingText(article, leadIn));
+}
+
 /** "Label: words" and items that start like a sentence and end like one read alone. */
 function readsAlone(article: Article, sentence: Sentence): boolean {
   const text = quoteOf(article, sentence);
@@ -145,6 +159,9 @@ function listsOf(hit: Hit): Statement[] {
       ? { span: first.leadIn, text: readingText(article, first.leadIn) }
       : section.heading && { span: section.heading, text: readingText(article, section.heading) };
     if (!lead) continue;
+    // "Pain relief or wellness" over "Dry needling" and "Acupuncture" says nothing of either.
+    const isPair = !first.leadIn && all.length === 2;
+    if (isPair && all.every((at) => chunk.sentences[at]?.label)) continue;
     const kept: number[] = [];
     let words = wordsIn(lead.text);
     for (const at of all) {
@@ -154,7 +171,7 @@ function listsOf(hit: Hit): Statement[] {
       words += length;
     }
     const names = kept.map((at) => itemName(article, chunk.sentences[at] as Sentence));
-    const more = kept.length < all.length ? '; and more' : '';
+    const more = kept.length < all.length ? SHORTENED : '';
     const text = `${lead.text.replace(/[:?.]$/, '')}: ${names.join('; ')}${more}`;
     const spans = kept.map((at) => nameSpan(chunk.sentences[at] as Sentence));
     statements.push(make('list', hit, kept, [lead.span, ...spans], text));

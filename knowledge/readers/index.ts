@@ -45,7 +45,7 @@ export function readArticle(fileName: string, bytes: Uint8Array): Article {
   const read = reader(mended.text);
   const cleaned = dropUnwanted(read.blocks);
   const { blocks, findings } = markDoubts(nestHeadings(cleaned.blocks));
-  const { text, sections } = assemble(blocks);
+  const { text, sections } = assemble(blocks, mended.text);
   if (!sections.some((section) => section.sentences.length > 0))
     throw unreadable(name, 'no sentence in it');
 

@@ -83,6 +83,24 @@ describe('statementsOf', () => {
     ).toEqual(['list: What do I need for a kite: a dry field; a steady wind.']);
   });
 
+  it('does not read two names alone for a list', () => {
+    const text =
+      '# Kites\n\n## Wind or sun?\n\n- Delta kite: it needs wind.\n- Sun kite: it does not.';
+    expect(said(text).filter((one) => one.startsWith('list'))).toEqual([]);
+  });
+
+  it('never says alone that something follows', () => {
+    expect(said('# Kites\n\nHere are some of the best places for a kite. A beach is one.')).toEqual(
+      ['sentence: A beach is one.'],
+    );
+  });
+
+  it('says an item with the clause that it finishes', () => {
+    expect(
+      said('# Kites\n\nDo not fly a kite if you:\n\n- Are tired: A kite pulls you along.'),
+    ).toContain('item: Do not fly a kite if you: Are tired: A kite pulls you along.');
+  });
+
   it('shortens a long list and says that there is more', () => {
     const items = Array.from({ length: 20 }, (_, i) => `- a spool of strong line number ${i + 1}`);
     const [list, ...others] = said(`# Kites\n\nThe shop sells:\n\n${items.join('\n')}`).filter(
