@@ -1,6 +1,6 @@
 import { quoteOf, type Span } from '../../knowledge/article.ts';
 import type { Hit } from '../../retrieval/hit.ts';
-import { type Statement, statementsOf, textOf } from './statement.ts';
+import { type Statement, statementsOf, textOf, warns } from './statement.ts';
 import type { Ground } from './verify.ts';
 
 /** A ground with the place it stands in, so that what rests on it can be cited. */
@@ -20,13 +20,8 @@ export function isCommand(text: string): boolean {
 /** Whether the heading, or what leads into the list, says that what follows should not be. */
 function isUnderWarning({ hit, at }: Statement, heading: string): boolean {
   const leadIn = hit.chunk.sentences[at[0] ?? 0]?.leadIn;
-  return (
-    DENIES.test(heading) || (leadIn !== undefined && DENIES.test(quoteOf(hit.article, leadIn)))
-  );
+  return warns(heading) || (leadIn !== undefined && warns(quoteOf(hit.article, leadIn)));
 }
-
-const DENIES =
-  /\b(not|n't|never|avoid\w*|cannot|against|contraindicat\w*|unsuitable)\b|n['\u2019]t\b/i;
 
 /** Everything a passage says that a sentence may rest on, smallest first. */
 export function groundsOf(hit: Hit): PlacedGround[] {

@@ -70,6 +70,14 @@ export function refuses(text: string): boolean {
   return REFUSES.test(text);
 }
 
+const AVOIDS =
+  /\b(what|anything|things|stuff|activities|which)( [\w']+){0,5} (avoid|skip|steer clear|stay away|stay off|keep off|lay off|not (to )?(be )?do(ing)?|off limits)\b/;
+
+/** "What should I avoid?", which "how do I avoid a bruise" is not. */
+export function asksWhatToAvoid(question: string): boolean {
+  return AVOIDS.test(foldText(question));
+}
+
 const UNIT = String.raw`(seconds?|minutes?|hours?|days?|weeks?|months?|years?|morning|trimester|century|\d{4}s)`;
 const NUMBER = String.raw`(\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|several|couple|once|twice)`;
 const OFFERED: Partial<Record<QuestionType, RegExp>> = {

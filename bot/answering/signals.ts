@@ -1,7 +1,7 @@
 import type { Section } from '../../knowledge/article.ts';
 import type { Query } from '../../retrieval/query.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
-import { offers, type QuestionType, refuses } from './question-type.ts';
+import { asksWhatToAvoid, offers, type QuestionType, refuses } from './question-type.ts';
 import { type Statement, textOf } from './statement.ts';
 
 /** What speaks for a statement answering the question; each in about [-1, 1]. */
@@ -26,6 +26,8 @@ export interface Signals {
   readonly type: number;
   /** Speaks of what must not be, as the question does. */
   readonly refusal: number;
+  /** Says what to do, under a heading that says so too, where the question is what to avoid. */
+  readonly contrary: number;
   /** First thing its section says; how late it comes otherwise. */
   readonly opening: number;
   readonly late: number;
@@ -64,6 +66,7 @@ const WEIGHTS: Signals = {
   asked: 3,
   type: 0.12,
   refusal: 0.2,
+  contrary: -2,
   opening: 0.04,
   late: -0.03,
   listAsked: 0.2,
@@ -107,6 +110,10 @@ export function signalsOf(
     asked: hit.scores.asked,
     type: fits === undefined ? 0 : fits ? 1 : -1,
     refusal: refuses(query.plain) && refuses(text) ? 1 : 0,
+    contrary:
+      asksWhatToAvoid(query.plain) && !refuses(text) && !refuses(hit.section.path.at(-1) ?? '')
+        ? 1
+        : 0,
     opening: statement.isOpening ? 1 : 0,
     late: Math.min(5, Math.max(0, position)),
     listAsked: isShapeOf(type, kind) ? 1 : 0,

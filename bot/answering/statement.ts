@@ -124,11 +124,23 @@ function withLeadIn(hit: Hit, at: number, sentence: Sentence, text: string): Sta
   return [make('item', hit, [at], [leadIn, sentence], `${lead}: ${text}`)];
 }
 
-/** "You should not have it if you:" is finished by its items alone. */
-const UNFINISHED = /\b(if|when|who|that|to|he|she|they|you|we|it|should|must|not)\s*:$/i;
+/** "You may have it if you:" is finished by its items alone. */
+const UNFINISHED =
+  /\b(if|when|who|that|to|he|she|they|you|we|it|should|must|not|(any|one|some) of (these|the following))\s*:$/i;
 
+/** Whether an item must not be said without what leads into it: it finishes it, or is what it warns of. */
 function leansOnLeadIn(article: Article, { leadIn }: Sentence): boolean {
-  return leadIn !== undefined && UNFINISHED.test(readingText(article, leadIn));
+  if (!leadIn) return false;
+  const lead = readingText(article, leadIn);
+  return UNFINISHED.test(lead) || warns(lead);
+}
+
+const WARNS =
+  /\b(not|n't|never|avoid\w*|cannot|against|contraindicat\w*|unsuitable)\b|n['\u2019]t\b/i;
+
+/** Whether a heading or lead-in says that what stands under it should not be. */
+export function warns(text: string): boolean {
+  return WARNS.test(text);
 }
 
 /** "Label: words" and items that start like a sentence and end like one read alone. */

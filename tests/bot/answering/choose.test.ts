@@ -51,6 +51,16 @@ describe('choose', () => {
     ).toEqual(['A kite can fly high in spring.']);
   });
 
+  it('says what to avoid where that is asked, not what helps', async () => {
+    const text =
+      '# Kites\n\n## What should I do after a kite storm?\n\nAfter a kite storm a dry shed helps the kite.\n\n## What should I avoid after a kite storm?\n\nAfter a kite storm, avoid folding the kite.';
+    expect(await chosen('What should I avoid after a kite storm?', [text])).toEqual([
+      'After a kite storm, avoid folding the kite.',
+    ]);
+    const [first] = await chosen('What should I do after a kite storm?', [text]);
+    expect(first).toBe('After a kite storm a dry shed helps the kite.');
+  });
+
   it('does not say the same twice, whichever article says it', async () => {
     const said = await chosen('Where does a kite fly?', [
       '# Kites\n\nA kite flies over a dry field.',

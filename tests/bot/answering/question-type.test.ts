@@ -1,4 +1,9 @@
-import { offers, questionTypeOf, type QuestionType } from '../../../bot/answering/question-type.ts';
+import {
+  asksWhatToAvoid,
+  offers,
+  questionTypeOf,
+  type QuestionType,
+} from '../../../bot/answering/question-type.ts';
 
 const ASKED: readonly (readonly [string, QuestionType])[] = [
   ['How often should I come in?', 'frequency'],
@@ -59,4 +64,22 @@ describe('offers', () => {
     expect(offers('open', 'The needle is thin.')).toBeUndefined();
     expect(offers('whether', 'Yes, you may.')).toBeUndefined();
   });
+});
+
+describe('asksWhatToAvoid', () => {
+  it.each([
+    'What should I avoid after it?',
+    'anything I should steer clear of tomorrow',
+    'which exercises do I skip',
+    'things not to do after needling',
+  ])('hears it in "%s"', (question) => {
+    expect(asksWhatToAvoid(question)).toBe(true);
+  });
+
+  it.each(['How can I avoid a bruise?', 'What helps after it?', 'Can I skip a session?'])(
+    'does not in "%s"',
+    (question) => {
+      expect(asksWhatToAvoid(question)).toBe(false);
+    },
+  );
 });

@@ -101,6 +101,12 @@ describe('statementsOf', () => {
     ).toContain('item: Do not fly a kite if you: Are tired: A kite pulls you along.');
   });
 
+  it('never says what is warned of without the warning', () => {
+    const text =
+      '# Kites\n\nA kite is best avoided near:\n\n- Storms: above all in the first warm weeks.\n- Power lines that cannot be seen.';
+    for (const one of said(text)) expect(one).toMatch(/^\w+: A kite is best avoided near: /);
+  });
+
   it('shortens a long list and says that there is more', () => {
     const items = Array.from({ length: 20 }, (_, i) => `- a spool of strong line number ${i + 1}`);
     const [list, ...others] = said(`# Kites\n\nThe shop sells:\n\n${items.join('\n')}`).filter(
