@@ -33,6 +33,10 @@ const SHORTEST = 4;
 export const LEANING =
   /^(this|these|that|those|it|its|they|their|such|he|she|however|also|but|and|so|additionally|moreover|furthermore|for example|for instance|both|another|other|then|here|instead|while this|in addition|as discussed|in these cases|in some cases|if that|once these)\b/i;
 
+/** A name that only counts. */
+const ORDINAL =
+  /^(?:(?:step|stage|phase|part|day|week|visit|session)\s+)?(?:\d+|one|two|three|four|five|six)$/i;
+
 /** Says that something follows, and nothing of it. */
 const ANNOUNCING = /^(here (are|is)|below (are|is)|the following (are|is)|these are)\b/i;
 
@@ -171,6 +175,8 @@ function listsOf(hit: Hit): Statement[] {
       ? { span: first.leadIn, text: readingText(article, first.leadIn) }
       : section.heading && { span: section.heading, text: readingText(article, section.heading) };
     if (!lead) continue;
+    if (all.every((at) => ORDINAL.test(itemName(article, chunk.sentences[at] as Sentence))))
+      continue;
     // "Pain relief or wellness" over "Dry needling" and "Acupuncture" says nothing of either.
     const isPair = !first.leadIn && all.length === 2;
     if (isPair && all.every((at) => chunk.sentences[at]?.label)) continue;

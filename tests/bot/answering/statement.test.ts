@@ -89,6 +89,12 @@ describe('statementsOf', () => {
     expect(said(text).filter((one) => one.startsWith('list'))).toEqual([]);
   });
 
+  it('does not list names that only count', () => {
+    const text =
+      '# Kites\n\nA kite is flown in these steps:\n\n- Step 1: you run.\n- Step 2: you let go.\n- Step 3: you pull.';
+    expect(said(text).filter((one) => one.startsWith('list'))).toEqual([]);
+  });
+
   it('never says alone that something follows', () => {
     expect(said('# Kites\n\nHere are some of the best places for a kite. A beach is one.')).toEqual(
       ['sentence: A beach is one.'],
