@@ -39,7 +39,7 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'price',
-    asks: /\b(price|prices|priced|pricing|fee|fees|discount|discounts|deposit|copay|co pay|membership|memberships|voucher|sliding scale|(?<!\b(insur\w*|plans?|cover\w*)\b.*)out of pocket(?!.*\b(insur\w*|plans?|cover\w*)\b)|self pay|cash (price|rate))\b|\b(how much|what|wat|whats|what's)\b.{0,40}\b(cost|costs|charge|charges|set me back|run me)\b|\bhow much (is|for|are) (it|a|an|one|the|each|your)\b|\b(cost|costs) (of|for|per)\b|\bhow (expensive|cheap)\b|\b(sell|have|do|offer|buy|any) (\w+ )?packages?\b|\bhow much (do|will|would) i (pay|owe)\b/,
+    asks: /\b(price|prices|priced|pricing|fee|fees|discount|discounts|deposit|copay|co pay|membership|memberships|voucher|sliding scale|(?<!\b(insur\w*|plans?|cover\w*)\b.*)out of pocket(?!.*\b(insur\w*|plans?|cover\w*)\b)|self pay|cash (price|rate))\b|\b(how much|what|wat|whats|what's)\b.{0,40}\b(cost|costs|charge|charges|set me back|run me)\b|\bhow much (is|for|are) (it|a|an|one|the|each|your)\b|\b(cost|costs) (of|for|per)\b|\bhow (expensive|cheap)\b|\b(sell|have|do|offer|buy|any) (\w+ )?packages?\b|\bhow much (do|will|would) i (pay|owe)\b|\b(what's|whats|what is) the damage (for|on|per|if)\b|\bballpark\b|\b(pay|paying) cash\b/,
     unless:
       /\b(a|the) price to pay\b(?! for)|\bat (any|what) price\b|\bhow much (water|time|soreness|pain|ibuprofen|tylenol|acetaminophen)\b|\bhow much (is|are) (the|a) (risks?|chances?|soreness|pain|bruising)\b/,
   },

@@ -17,12 +17,12 @@ const PATTERNS: readonly (readonly [OwnCare, RegExp])[] = [
   [
     'medicine',
     new RegExp(
-      String.raw`\b(take|taking|swallow|have|pop) (\w+ )?(\w+ )?${DRUG}\b.{0,25}\b(before|beforehand|on the (day|morning)|an hour|prior|the (day|morning|night) (of|before))\b|\bshould i (take|swallow|have|pop)\b.{0,15}\b${DRUG}\b.{0,25}\bbefore\b|\b(stop|quit|skip|pause|hold|come off|go off|get off|cut back|miss|restart)\b.{0,25}\b(my|his|her|taking|the) ?(\w+ )?(${DRUG}|blood thinners?|warfarin|coumadin|eliquis|xarelto|plavix|aspirin|anticoagulants?|antibiotics?|antidepressants?|insulin|prescription|methotrexate|heparin|rivaroxaban|apixaban|clopidogrel)\b|\b(prescribe|prescription for|refill|write me)\b`,
+      String.raw`\b(take|taking|swallow|have|pop) (\w+ )?(\w+ )?${DRUG}\b.{0,25}\b(before|beforehand|on the (day|morning)|an hour|prior|the (day|morning|night) (of|before))\b|\bshould i (take|swallow|have|pop)\b.{0,15}\b${DRUG}\b.{0,25}\bbefore\b|\b(stop|quit|skip|pause|hold|come off|go off|get off|cut back|miss|restart)\b.{0,25}\b(my|his|her|taking|the|(?:tomorrow|tonight|today)'?s) ?(\w+ )?(${DRUG}|blood thinners?|warfarin|coumadin|eliquis|xarelto|plavix|aspirin|anticoagulants?|antibiotics?|antidepressants?|insulin|prescription|methotrexate|heparin|rivaroxaban|apixaban|clopidogrel)\b|\b(prescribe|prescription for|refill|write me)\b`,
     ),
   ],
   [
     'diagnosis',
-    /\b(what's|whats|what is) wrong with (me|my)\b|\bwhat (do|could|might) i have\b|\bdiagnos\w* (me|my|what)\b|\bdo i have (a |an )?(tear|cancer|infection|clot|fracture|hernia\w*|sciatica|trigger point|pneumothorax)\b|\b(looks?|look) (like )?(cancer|infected)\b|\bis (this|it) (cancer|broken|torn)\b|\bmy (mri|x ray|xray|ct|scan|blood test|labs?) (says?|shows?|showed|came back)\b/,
+    /\b(what's|whats|what is) wrong with (me|my)\b|\bwhat (do|could|might) i have\b|\bdiagnos\w* (me|my|what)\b|\bdo i have (a |an )?(tear|cancer|infection|clot|fracture|hernia\w*|sciatica|trigger point|pneumothorax)\b|\b(looks?|look) (like )?(cancer|infected)\b|\bis (this|it) (cancer|broken|torn)\b|\b(have i got|do i have|has (he|she) got|is (it|this|that))( just)? (a |an |my )?(carpal tunnel|sciatica|arthritis|fibromyalgia|trigger point|muscle knot|pinched nerve|trapped nerve|slipped disc|hernia|tear|fracture|clot|plantar fasciitis|frozen shoulder|tennis elbow|tendinitis|bursitis|migraine|lump|cyst|tumou?r)( syndrome)?( or\b|$)|\bmy (mri|x ray|xray|ct|scan|blood test|labs?) (says?|shows?|showed|came back)\b/,
   ],
   [
     'treatment',

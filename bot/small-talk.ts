@@ -60,6 +60,7 @@ const PARTS: Readonly<
   ],
   greeting: [
     '(?:hi|hey|hello|hiya|heya|yo|howdy|greetings|hola)',
+    '(?:is )?(?:anyone|anybody|someone|somebody)(?: (?:there|here|home|around|about))+',
     '(?:good )?(?:morning|afternoon|evening)|good day|buen[oa]s(?: dias| tardes| noches)?',
   ],
   acknowledgement: [

@@ -34,12 +34,22 @@ const ASKED: Readonly<Record<string, RegExp>> = {
     /\b(?:evidence|science|scientific\w*|studies|study|research|proven|proof|prove|actually work|really work|does it work|placebo|quack\w*)\b/,
   requirement: /\b(?:licen[sc]\w*|certif\w*|train\w*|qualif\w*|credentials?|courses?|degrees?)\b/,
   medicine:
-    /\b(?:painkillers?|pain (?:killers?|relievers?|meds?|medicine|medication|pills?|tablets?)|ibuprofen|advil|acetaminophen|tylenol|paracetamol|aspirin|medicine|medication|pills?|take)\b/,
+    /\b(?:painkillers?|pain (?:killers?|relievers?|meds?|medicine|medication|pills?|tablets?)|ibuprofen|advil|acetaminophen|tylenol|paracetamol|aspirin|medicine|medication|pills?|(?:can|could|may|should|to) (?:i |we |he |she )?take(?! off| it easy| time| a\b)|take (?:something|anything|for))\b/,
   length: /\b(?:take|takes|session|sessions|appointment|visit|treatment|there|last)\b/,
   stay: /\b(?:stay|stays|leave|left|remain|in for|in place|keep|kept|inside|needles? in)\b/,
   'count visit': /\b(?:session|sessions|visits?|appointments?|treatments?|times)\b/,
   wait: /\b(?:when|how (?:long|soon)|can|should|avoid|wait|after|back to|again)\b/,
 };
+
+/** "How long does it take to work" asks for no session's length. */
+const ONSET =
+  /\btakes? (?:\w+ ){0,3}(?:work|help|kick in|take effect|feel|notice|see|heal|recover|get better|go away|settle)\b|\b(?:before|until|till) (?:it|i|you|this) (?:works?|helps?|kicks?|feels?|notices?|sees?)\b/;
+const AFTERWARDS =
+  /\b(?:after|since|following|from|post|till|until)(?: \w+){0,2} (?:sessions?|treatments?|visits?|appointments?)\b/g;
+/** "Will I bleed?" asks what happens, not who may. */
+const FORETELLS = /^(?:and |but |so |ok )*(?:will|would|does|do) /;
+const PERMITS =
+  /\b(?:safe|ok|okay|allowed|should|can|may|could|suitable|fine|right for|have (?:it|this|dry|needling)|treat|take|see|accept|stop me|rule|matter|problem|with)\b/;
 
 /** Questions that wait for something else than where the articles stand. */
 const ANOTHER_ANSWER = new Set<QuestionType>([
@@ -108,8 +118,11 @@ function isAskedFor(difference: Difference, query: Query, type: QuestionType): b
     subject.some((stem) => query.weights.has(stem)) ||
     query.terms.some(({ word }) => subject.includes(subjectStem(word)));
   if (kind === 'time') {
-    if (type !== 'duration') return false;
-    return role === 'length' || role === 'stay' ? asks(role) : isNamed;
+    if (type !== 'duration' || ONSET.test(query.plain)) return false;
+    // "How long will I ache after a session" asks for no session's length.
+    if (role === 'length')
+      return ASKED['length']?.test(query.plain.replace(AFTERWARDS, '')) === true;
+    return role === 'stay' ? asks(role) : isNamed;
   }
   if (kind === 'count visit') return type === 'count' && asks(kind);
   if (kind === 'invasive' || kind === 'evidence' || kind === 'pain' || kind === 'requirement') {
@@ -117,7 +130,8 @@ function isAskedFor(difference: Difference, query: Query, type: QuestionType): b
   }
   if (kind === 'medicine') return asks(kind);
   if (kind === 'permission') {
-    return isNamed && ADVISED.has(type);
+    const foretells = FORETELLS.test(query.plain) && !PERMITS.test(query.plain);
+    return isNamed && ADVISED.has(type) && !foretells;
   }
   if (kind === 'occurrence' || kind === 'wait') {
     return isNamed && (asks(kind) || OF_TYPE[type]?.test(kind) === true);
@@ -144,6 +158,7 @@ function coverage(
     sides.flatMap(({ text, passage }) => stemsOf([text, ...passage.section.path].join(' '))),
   );
   const cue = ASKED[role ?? kind] ?? ASKED[kind];
+  const isTaken = kind === 'medicine';
   let found = 0;
   let all = 0;
   let rarest: { rarity: number; isSaid: boolean } | undefined;
@@ -151,6 +166,7 @@ function coverage(
     const isSaid =
       ASKING.test(word) ||
       cue?.test(word) === true ||
+      (isTaken && word === 'take') ||
       stems.has(stem) ||
       [...(query.otherNames.get(stem) ?? [])].some((name) => stems.has(name)) ||
       query.relatives.get(stem)?.some((near) => stems.has(near.stem)) === true;

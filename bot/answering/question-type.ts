@@ -70,8 +70,12 @@ export function refuses(text: string): boolean {
   return REFUSES.test(text);
 }
 
-const AVOIDS =
-  /\b(what|anything|things|stuff|activities|which)( [\w']+){0,5} (avoid|skip|steer clear|stay away|stay off|keep off|lay off|not (to )?(be )?do(ing)?|off limits)\b/;
+const AVOIDS = new RegExp(
+  [
+    String.raw`\b(what|anything|things|stuff|activities|which)( [\w']+){0,5} (avoid|skip|steer clear|stay away|stay off|keep off|lay off|not (to )?(be )?do(ing)?|off limits)\b`,
+    String.raw`\b(what|anything|things)( [\w']+){0,2} (should ?n'?t|must ?n'?t|can'?t|cannot)( [\w']+)? do\b`,
+  ].join('|'),
+);
 
 /** "What should I avoid?", which "how do I avoid a bruise" is not. */
 export function asksWhatToAvoid(question: string): boolean {

@@ -111,7 +111,7 @@ export function signalsOf(
     type: fits === undefined ? 0 : fits ? 1 : -1,
     refusal: refuses(query.plain) && refuses(text) ? 1 : 0,
     contrary:
-      asksWhatToAvoid(query.plain) && !refuses(text) && !refuses(hit.section.path.at(-1) ?? '')
+      asksWhatToAvoid(query.text) && !refuses(text) && !refuses(hit.section.path.at(-1) ?? '')
         ? 1
         : 0,
     opening: statement.isOpening ? 1 : 0,

@@ -6,6 +6,7 @@ const SAID: readonly (readonly [string, SmallTalk])[] = [
   ['Good morning team!', 'greeting'],
   ['hi there \u{1f44b}', 'greeting'],
   ['Hola', 'greeting'],
+  ['hi, is anybody there?', 'greeting'],
   ['How are you?', 'wellbeing'],
   ["hey what's up", 'wellbeing'],
   ['Thanks!', 'thanks'],

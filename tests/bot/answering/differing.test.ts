@@ -49,6 +49,15 @@ describe('an answer on what articles put differently', () => {
     expect(new Set(cited?.flat()).size).toBe(2);
   });
 
+  it.each([
+    'how long does the sauna take to help',
+    'how long till I cool down after a sauna session',
+    'will the sauna give me a fever',
+    'does the sauna bring on a fever',
+  ])('keeps out of what asks for something else: %s', async (question) => {
+    expect((await ask(question)).differences).toEqual([]);
+  });
+
   it('leads with the strictest where somebody may be harmed', async () => {
     const { text, differences } = await ask('can I use the sauna with a fever');
     expect(text).toMatch(

@@ -72,6 +72,8 @@ describe('asksWhatToAvoid', () => {
     'anything I should steer clear of tomorrow',
     'which exercises do I skip',
     'things not to do after needling',
+    "What shouldn't I do?",
+    'what can\u2019t we do that day',
   ])('hears it in "%s"', (question) => {
     expect(asksWhatToAvoid(question)).toBe(true);
   });
