@@ -34,6 +34,8 @@ export interface Signals {
   /** A list, or a table row for a comparison, where one is asked for; a list where none is. */
   readonly listAsked: number;
   readonly listUnasked: number;
+  /** A list of names, of which more is said, where it is asked how they differ. */
+  readonly namesOnly: number;
   /** Talks about the article or its reader instead of the subject. */
   readonly aside: number;
   /** How far below a full sentence it stays: short ones sound near to everything and say little. */
@@ -71,6 +73,7 @@ const WEIGHTS: Signals = {
   late: -0.03,
   listAsked: 0.2,
   listUnasked: -0.3,
+  namesOnly: -1,
   aside: -0.8,
   short: -0.3,
   length: -0.02,
@@ -118,6 +121,7 @@ export function signalsOf(
     late: Math.min(5, Math.max(0, position)),
     listAsked: isShapeOf(type, kind) ? 1 : 0,
     listUnasked: kind === 'list' && type !== 'list' ? 1 : 0,
+    namesOnly: type === 'difference' && areNames(statement) ? 1 : 0,
     aside: ASIDE.test(text) ? 1 : 0,
     short: Math.max(0, FULL_LENGTH - statement.words) / FULL_LENGTH,
     length: statement.words / 10,
@@ -187,6 +191,10 @@ function headed(topic: number, position: number): number {
 
 function isShapeOf(type: QuestionType, kind: Statement['kind']): boolean {
   return (kind === 'list' && type === 'list') || (kind === 'row' && type === 'difference');
+}
+
+function areNames({ kind, hit, at }: Statement): boolean {
+  return kind === 'list' && at.every((index) => hit.chunk.sentences[index]?.label !== undefined);
 }
 
 function mean(values: readonly number[]): number {
