@@ -20,6 +20,7 @@ export const MARKERS = [
   'recurring',
   'now',
   'well-now',
+  'plainly-told',
   'present-tense',
   'long-ago',
   'formerly',

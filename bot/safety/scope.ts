@@ -23,6 +23,9 @@ const FORMER_REACH = 5;
 /** Words between a verb in the present and what it is said of. */
 const VERB_REACH = 2;
 
+/** Words between "has" and what is had. */
+const HAD_REACH = 1;
+
 /** Words by which a hit around another may begin earlier. */
 const LONGEST_AROUND = 12;
 
@@ -38,7 +41,9 @@ export function scopeHits(
   for (const hit of hits) {
     const concept = concepts.get(hit.concept);
     const before = lastBefore(hit, scoped);
-    scoped.push({ ...hit, status: statusOf(hit, before, concept, reports, words, markers) });
+    const status = statusOf(hit, before, concept, reports, words, markers);
+    const isWeak = hit.isWeak && !isMeant(hit, words, markers);
+    scoped.push({ ...hit, isWeak, status });
   }
   return scoped;
 }
@@ -81,6 +86,19 @@ function statusOf(
   if (isSupposed(hit, reports, words, markers)) return 'supposed';
   if (isLongAgo(hit, words, markers)) return 'past';
   return isOver(hit, words, markers) ? 'over' : 'present';
+}
+
+/** Said to be had, or asked whether it is normal: nobody asks so of the numbness of waiting on hold. */
+function isMeant(hit: Hit, words: readonly Word[], markers: MarkerMap): boolean {
+  const sentence = sentenceOf(hit, words);
+  const conditions = markers.in('if', sentence);
+  const isHad = ({ from, to }: Hit): boolean =>
+    from <= hit.from &&
+    hit.from <= to + HAD_REACH &&
+    !conditions.some((condition) => condition.from < from);
+  return (
+    isIn('asks-normal', hit, words, markers) || markers.in('plainly-told', sentence).some(isHad)
+  );
 }
 
 function isNowInMessage(markers: MarkerMap): boolean {

@@ -1,7 +1,7 @@
 import { quoteOf } from '../../knowledge/article.ts';
 import { afterSaid } from '../../bot/already-said.ts';
 import type { Citation } from '../../bot/reply.ts';
-import { cite } from '../../bot/answering/quote.ts';
+import { cite } from '../../bot/answering/cite.ts';
 import { read } from '../support/read.ts';
 import { wordRetriever } from '../support/word-retriever.ts';
 

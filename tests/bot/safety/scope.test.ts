@@ -152,6 +152,7 @@ describe('8. a question or an "if"', () => {
     'how often do people get chest pain',
     '¿qué hago si me falta el aire?',
     'the leaflet says side effects include fainting',
+    "my uncle read that needling burst somebody's lung, is that so",
     'in the movie a man could not breathe',
   ])('is quiet: "%s"', (utterance) => {
     expect(levelOf(utterance)).toBe('none');
@@ -162,8 +163,45 @@ describe('8. a question or an "if"', () => {
     'is it normal to have chest pain after dry needling?',
     'what are the signs of a collapsed lung? I feel short of breath',
     'could this chest pain be from the needles',
+    'could the chest pain be from the needles',
+    'Is breathlessness normal after dry needling?',
+    'how long does the chest pain last',
+    'How long does breathlessness last after needling?',
+    'what helps with the shortness of breath',
+    'what can I take for the chest tightness',
+    'how do I get rid of the breathlessness',
+    'does the chest pain go away on its own',
+    'when will the chest pain wear off',
+    'should I expect chest pain afterwards',
+    'does anyone else get chest pain',
+    'do you think chest pain is from the needles',
+    'is it stress giving me chest pain',
+    'can I take ibuprofen for the chest pain',
+    'can I drive with shortness of breath',
+    'does chest pain mean something is wrong',
+    'you told me to ring if I got chest pain and I have',
+    '¿cuánto dura la falta de aire?',
+    '¿cuándo se quita la dificultad para respirar?',
+    '¿qué puedo tomar para la falta de aire?',
   ])('is a report when it is about the person now: "%s"', (utterance) => {
     expect(levelOf(utterance)).toBe('emergency');
+  });
+});
+
+describe('a word that may mean something else', () => {
+  it.each([
+    'is it normal to have palpitations after dry needling',
+    'I have a fever, should I still come in tomorrow',
+    'my husband has had numb fingers, can he drive',
+    'why am I having heavy bleeding from my shoulder',
+    'we have a patient having a seizure by the desk',
+  ])('means the sign where it is said to be had: "%s"', (utterance) => {
+    expect(screen(utterance, [], rules).level).not.toBe('none');
+  });
+
+  it('counts for nothing inside an "if"', () => {
+    const { level, weak } = screen('if one of them has a seizure during it what then', [], rules);
+    expect({ level, weak: weak.length }).toEqual({ level: 'none', weak: 0 });
   });
 });
 
