@@ -71,6 +71,11 @@ const NOT_TO_DO = new RegExp(
   'gi',
 );
 
+/** The question with "what should I not do" put as "what should I avoid". */
+export function askedAsAvoid(question: string): string {
+  return question.replace(NOT_TO_DO, 'what should I avoid');
+}
+
 interface Name {
   readonly stems: readonly string[];
   readonly others: readonly (readonly string[])[];
@@ -166,10 +171,7 @@ export class QueryReader {
 
   #wordsOf(text: string): { word: string; isCorrected: boolean }[] {
     const words: { word: string; isCorrected: boolean }[] = [];
-    const read = text
-      .slice(0, MAX_LENGTH)
-      .replace(MEANS_DOES, '$1does')
-      .replace(NOT_TO_DO, 'what should I avoid');
+    const read = askedAsAvoid(text.slice(0, MAX_LENGTH).replace(MEANS_DOES, '$1does'));
     for (const { word } of tokenize(read)) {
       const spelledOut = this.#shorthand.get(word);
       if (spelledOut) {

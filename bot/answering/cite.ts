@@ -53,8 +53,8 @@ export function widened(
     // What leads into a list stays a quote of its own.
     if (citation.article !== article.slug || citation.end === sentence.leadIn?.end) continue;
     const from = lastOf(sentences, citation, sentence);
-    const whole = sentences.slice(from, to + 1);
-    if (from < 0 || from > to || !isOnePlace(whole)) continue;
+    const whole = from < 0 ? [] : sentences.slice(from, to + 1);
+    if (!isOnePlace(whole)) continue;
     if (whole.some((one) => one.doubt ?? isWithheld(quoteOf(article, one)))) continue;
     const { start } = citation;
     const end = Math.max(citation.end, sentence.end);

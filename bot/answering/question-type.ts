@@ -1,4 +1,5 @@
 import { foldText } from '../../knowledge/tokens.ts';
+import { askedAsAvoid } from '../../retrieval/query.ts';
 
 /** What kind of answer a question waits for. */
 export type QuestionType =
@@ -70,16 +71,12 @@ export function refuses(text: string): boolean {
   return REFUSES.test(text);
 }
 
-const AVOIDS = new RegExp(
-  [
-    String.raw`\b(what|anything|things|stuff|activities|which)( [\w']+){0,5} (avoid|skip|steer clear|stay away|stay off|keep off|lay off|not (to )?(be )?do(ing)?|off limits)\b`,
-    String.raw`\b(what|anything|things)( [\w']+){0,2} (should ?n'?t|must ?n'?t|can'?t|cannot)( [\w']+)? do\b`,
-  ].join('|'),
-);
+const AVOIDS =
+  /\b(what|anything|things|stuff|activities|which)( [\w']+){0,5} (avoid|skip|steer clear|stay away|stay off|keep off|lay off|not (to )?(be )?do(ing)?|off limits)\b/;
 
-/** "What should I avoid?", which "how do I avoid a bruise" is not. */
+/** "What should I avoid?" and "what shouldn't I do?", which "how do I avoid a bruise" is not. */
 export function asksWhatToAvoid(question: string): boolean {
-  return AVOIDS.test(foldText(question));
+  return AVOIDS.test(foldText(askedAsAvoid(question)));
 }
 
 const UNIT = String.raw`(seconds?|minutes?|hours?|days?|weeks?|months?|years?|morning|trimester|century|\d{4}s)`;
