@@ -4,11 +4,12 @@ import type { RuleSet } from '../knowledge/rule.ts';
 import type { Hit } from '../retrieval/hit.ts';
 import type { HybridRetriever } from '../retrieval/retriever.ts';
 import { asideTo, deskHandoff } from './aside.ts';
+import { cautionQuestion } from './caution-question.ts';
 import { afterCheck } from './check.ts';
 import { afterClarification, ASK_FROM, clarification, pickedFrom } from './clarification.ts';
 import { compose, withheldFrom } from './compose.ts';
 import { type Conversation, lastSaid } from './conversation.ts';
-import { ANSWER_FROM, lookUp } from './look-up.ts';
+import { ANSWER_FROM, type LookedUp, lookUp } from './look-up.ts';
 import { answerNotices } from './notices.ts';
 import { procedureReply, withSource } from './procedure.ts';
 import type { Reply } from './reply.ts';
@@ -102,18 +103,27 @@ async function answerQuestion(
     if (!leans || other.evidence.confidence >= ANSWER_FROM) found = other;
   }
 
-  const { query, hits, evidence, understood } = found;
   const isWithheld = withheldFrom(screened, deps);
   // Quotes stay English: whoever writes Spanish is told so and offered them, not handed them.
   const isReadable = help !== undefined || screened.language !== 'es';
-  const isSure = evidence.confidence >= ANSWER_FROM;
-  const composed = isReadable && isSure ? compose(found, isWithheld, deps) : undefined;
+  const composedFrom = (one: LookedUp) =>
+    isReadable && one.evidence.confidence >= ANSWER_FROM
+      ? compose(one, isWithheld, deps)
+      : undefined;
+  let composed = composedFrom(found);
+  const caution = composed ? undefined : cautionQuestion(question.text, screened, deps.rules);
+  if (caution && !found.isDesk) {
+    const other = await lookUp(alone(caution), deps.retriever);
+    composed = composedFrom(other);
+    if (composed) found = other;
+  }
+  const { query, hits, evidence, understood } = found;
   if (!composed) {
     const { confidence } = evidence;
     // What is written in Spanish finds nothing by its own words.
     const isUnderstood = screened.language !== 'es' || rewritten !== undefined;
     if (isUnderstood && found.isDesk) return deskHandoff(understood, undefined, screened, deps);
-    const isUnsure = isUnderstood && confidence >= ASK_FROM && !isSure;
+    const isUnsure = isUnderstood && confidence >= ASK_FROM && confidence < ANSWER_FROM;
     const choices = isUnsure
       ? await choicesFrom(hits, (hit, heading) => isAnswered(hit, heading, past, deps))
       : [];

@@ -2,6 +2,7 @@ import { type Article, quoteOf } from '../knowledge/article.ts';
 import type { Chunk } from '../knowledge/chunk.ts';
 import { sectionKey } from '../knowledge/in-domain.ts';
 import { Fault } from '../knowledge/fault.ts';
+import { foldText } from '../knowledge/tokens.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { Bridge } from './bridge.ts';
 import type { Likeness } from './embeddings/domain.ts';
@@ -56,6 +57,11 @@ const LEXICAL_CHUNKS = 50;
 const BRIDGED_ROWS = 4;
 /** Of a question to a clinic's own articles. */
 const LEAST_DOMAIN = 0;
+/**
+ * Characters of a message that is encoded as it stands, which the second look has had done already: in
+ * so many, capitals and points change the vector little, and a third of such a turn is saved.
+ */
+const LONG = 140;
 /** Questions whose hits are kept, some 10 kB each. */
 const REMEMBERED = 1_000;
 
@@ -135,7 +141,7 @@ export class HybridRetriever implements Retriever, Corpus {
       return { query, hits: [], domain: undefined };
     // Both ask the encoder at once: texts that it is asked for together cost it less.
     const [encoded, near] = await Promise.all([
-      this.#encoder.encodeQuery(query.plain),
+      this.#encoder.encodeQuery(isLong(text, query.plain) ? text : query.plain),
       this.#bridge?.near(text, earlier) ?? [],
     ]);
     const { adapter } = this.#encoder;
@@ -273,6 +279,11 @@ export class HybridRetriever implements Retriever, Corpus {
       title: stemsOf(article.title),
     };
   }
+}
+
+/** And nothing of it had to be put right. */
+function isLong(text: string, plain: string): boolean {
+  return text.length > LONG && foldText(text) === foldText(plain);
 }
 
 function keyOf({ article, section }: Passage): string {

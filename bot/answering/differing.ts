@@ -58,6 +58,7 @@ const ANOTHER_ANSWER = new Set<QuestionType>([
   'size',
   'reason',
   'place',
+  'venue',
   'difference',
 ]);
 /** Questions that advice answers: whether, who, and whatever has no narrower type. */

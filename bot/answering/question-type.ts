@@ -9,6 +9,7 @@ export type QuestionType =
   | 'size'
   | 'person'
   | 'place'
+  | 'venue'
   | 'reason'
   | 'list'
   | 'difference'
@@ -48,6 +49,10 @@ const QUESTION: readonly (readonly [QuestionType, RegExp])[] = [
   [
     'definition',
     /\bwhat('s|s| is| are)? (exactly |actually )?(is )?(a|an|this|it|dry|the|needling)\b|\bwhat does .{1,40}\b(mean|stand for)\b|^(explain|define|describe|tell me about|meaning of)\b|\bwhat .{0,40}\bcalled\b/,
+  ],
+  [
+    'venue',
+    /\bwhere (is|are|can|could|do|does|would|will|should|might)\b.*\b(performed|done|carried out|held|offered|provided|given|take place|takes place|happen\w*|treated|seen|(go|come|attend) (for|to)|have it|get it)\b|\bwhat (sort|kind|type) of (room|place|building|setting)\b|\bwhich (room|building|setting)\b/,
   ],
   ['place', /\bwhere\b|\bwhich (part|parts|area|areas|muscle|muscles|spot|spots)\b/],
   ['open', /^(and |but |so |ok |then )*how (do|does|is|are|can|could|would|will|did)\b/],
@@ -95,6 +100,8 @@ const OFFERED: Partial<Record<QuestionType, RegExp>> = {
     /\b(because|due to|caused? by|causes?|since|as a result|reason|triggers?|triggering|so that|develop|leads? to|linked|comes? from)\b/i,
   difference:
     /\b(unlike|whereas|while|differ\w*|compared|than|on the other hand|instead|not the same|both)\b/i,
+  venue:
+    /\b(offices?|clinics?|cent(er|re)s?|hospitals?|rooms?|facilit(y|ies)|gyms?|settings?|at home|outpatient)\b/i,
   place:
     /\b(in|at|near|around|along) (the|a|your)\b|\b(neck|back|shoulder|chest|hip|knee|ribs?|jaw)\b/i,
 };

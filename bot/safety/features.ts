@@ -12,18 +12,12 @@ export function placesOf(stems: readonly string[]): Places {
   return new Map(stems.map((stem, place) => [stem, place]));
 }
 
-/** What the weights of `Learned` stand for, in their order. */
-export function featuresOf(
-  { vector, peaks }: Reading,
-  traits: Traits,
-  places: Places,
-): Float32Array {
+/** What the class weights of `Learned` stand for, in their order. */
+export function featuresOf({ vector, peaks }: Reading, traits: Traits): Float32Array {
   const known = knownOf(vector, traits);
-  const features = new Float32Array(peaks.length + known.length + places.size);
+  const features = new Float32Array(peaks.length + known.length);
   features.set(peaks);
   features.set(known, peaks.length);
-  const stems = stemsKnown(traits, places);
-  for (const place of stems) features[peaks.length + known.length + place] = stemValue(stems);
   return features;
 }
 

@@ -1,4 +1,5 @@
 import { Adam } from '../../knowledge/adam.ts';
+import { dot } from '../../knowledge/linear-algebra.ts';
 import { randomFrom, shuffled } from '../../knowledge/random.ts';
 import type { Filters, Product } from '../../knowledge/reading.ts';
 
@@ -11,27 +12,26 @@ export interface Sample {
   /** Its stems' places, and what each of them counts. */
   readonly stems: readonly number[];
   readonly stemValue: number;
-  /** To be raised, and to be called an emergency. */
-  readonly isRaised: boolean;
-  readonly isEmergency: boolean;
-  /** Which rule, from 1; 0 for none. */
-  readonly rule: number;
-  /** Of its being raised or not, beside a sample of 1. */
-  readonly importance: number;
+  /** Which class it is of: 0 for nothing, from 1 the rules. */
+  readonly class: number;
 }
 
-/** Weights over the peaks of the filters, then `known`, then, of the first two, the stems. */
 export interface Network {
   readonly filters: Filters;
-  readonly raise: Float32Array;
-  readonly emergency: Float32Array;
-  /** One row per rule, from 1; without stems. */
-  readonly ofRules: readonly Float32Array[];
+  readonly classes: ClassWeights;
+}
+
+/** What makes a text be of one class rather than another. */
+export interface ClassWeights {
+  /** One row per class, over the peaks of the filters, then `known`. */
+  readonly rows: readonly ArrayLike<number>[];
+  /** For each stem one number per class, one stem behind the other. */
+  readonly stems: ArrayLike<number>;
 }
 
 export interface Shape {
   readonly stems: number;
-  readonly rules: number;
+  readonly classes: number;
 }
 
 export interface FitOptions {
@@ -55,9 +55,8 @@ const DECAY = 0.01;
 const PEAKS_DROPPED = 0.1;
 const KNOWN_DROPPED = 0.1;
 const STEMS_DROPPED = 0.3;
-/** What a wrong level and a wrong rule count beside a wrong raise. */
-const EMERGENCY_COUNTS = 0.5;
-const RULE_COUNTS = 0.3;
+/** A slope that moves nothing. */
+const FLAT = 1e-7;
 
 /**
  * Learns filters over the tokens together with what their peaks mean: a convolutional network of width
@@ -87,16 +86,29 @@ export function fitNetwork(
   return learning.network();
 }
 
-/** Log odds of "raise" and of "emergency". */
-export function scoresOf(network: Network, sample: Sample, product: Product): [number, number] {
-  const rows = widened([sample]);
-  const found = product(rows, WIDTH, network.filters);
-  const { features } = peaked(sample, found, 0, network.filters.bias.length);
-  return [network.raise, network.emergency].map((weights) => {
-    let told = dotFrom(weights, 0, features);
-    for (const place of sample.stems) told += sample.stemValue * weights[features.length + place]!;
-    return told;
-  }) as [number, number];
+/** How likely a sample is of each class; they sum to 1. */
+export function chancesFor(network: Network, sample: Sample, product: Product): Float64Array {
+  const { filters, classes } = network;
+  const found = product(widened([sample]), WIDTH, filters);
+  const { features } = peaked(sample, found, 0, filters.bias.length);
+  return chancesOf(classes, features, sample.stems, sample.stemValue);
+}
+
+/** The same of peaks and what else is known, one behind the other. Throws where they are of another length. */
+export function chancesOf(
+  { rows, stems: ofStems }: ClassWeights,
+  features: Float32Array,
+  stems: readonly number[],
+  stemValue: number,
+): Float64Array {
+  if (rows[0]?.length !== features.length) throw new RangeError('learned for other features');
+  return softmax(
+    Float64Array.from(rows, (row, at) => {
+      let told = dot(row, features);
+      for (const place of stems) told += stemValue * ofStems[place * rows.length + at]!;
+      return told;
+    }),
+  );
 }
 
 /** The upper halves of floats: three digits of each, in half the memory. */
@@ -111,29 +123,34 @@ class Learning {
   /** One row per filter, unlike `Filters`: a step changes one row after the other. */
   readonly #weights: Adam;
   readonly #bias: Adam;
-  readonly #raise: Adam;
-  readonly #emergency: Adam;
-  readonly #rules: Adam;
+  /** One row per class. */
+  readonly #classes: Adam;
+  readonly #stems: Adam;
+  /** The values of both. */
+  readonly #told: ClassWeights;
   readonly #size: number;
-  /** Features without the stems. */
-  readonly #shared: number;
-  /** Rules, and none. */
+  /** Peaks and what else is known. */
+  readonly #features: number;
   readonly #count: number;
   readonly #random: () => number;
 
-  constructor(filters: number, known: number, { stems, rules }: Shape, random: () => number) {
-    const shared = filters + known;
+  constructor(filters: number, known: number, { stems, classes }: Shape, random: () => number) {
+    const features = filters + known;
     this.#size = filters;
-    this.#shared = shared;
-    this.#count = rules + 1;
+    this.#features = features;
+    this.#count = classes;
     this.#random = random;
     this.#weights = new Adam(this.#small(filters * WIDTH, WIDTH));
     this.#bias = new Adam(this.#small(filters, WIDTH));
-    this.#raise = new Adam(new Float32Array(shared + stems));
-    this.#emergency = new Adam(new Float32Array(shared + stems));
-    this.#rules = new Adam(this.#small(this.#count * shared, shared));
-    this.#raise.values.set(this.#small(filters, shared));
-    this.#emergency.values.set(this.#small(filters, shared));
+    this.#classes = new Adam(this.#small(classes * features, features));
+    this.#stems = new Adam(new Float32Array(stems * classes));
+    const { values } = this.#classes;
+    this.#told = {
+      rows: Array.from({ length: classes }, (_, at) =>
+        values.subarray(at * features, (at + 1) * features),
+      ),
+      stems: this.#stems.values,
+    };
   }
 
   /** Numbers of chance, small enough that `count` of them together stay so. */
@@ -151,49 +168,34 @@ class Learning {
       this.#learnOne(sample, rows, found, from, 1 / batch.length);
       from += tokens;
     }
-    for (const learned of [this.#weights, this.#bias, this.#raise, this.#emergency, this.#rules]) {
+    for (const learned of [this.#weights, this.#bias, this.#classes, this.#stems]) {
       learned.step(rate, DECAY);
     }
   }
 
   #learnOne(
     sample: Sample,
-    rows: Float32Array,
+    states: Float32Array,
     found: Float32Array,
     from: number,
     share: number,
   ): void {
     const size = this.#size;
-    const shared = this.#shared;
     const { features, peakedAt } = peaked(sample, found, from, size);
     const kept = this.#drop(features);
     const stems = sample.stems.filter(() => this.#random() >= STEMS_DROPPED);
     const stemValue = sample.stemValue / (1 - STEMS_DROPPED);
 
     const slopes = new Float32Array(size);
-    const binary = (of: Adam, isTrue: boolean, weight: number) => {
-      let told = dotFrom(of.values, 0, features);
-      for (const place of stems) told += stemValue * of.values[shared + place]!;
-      const slope = weight * share * (1 / (1 + Math.exp(-told)) - (isTrue ? 1 : 0));
-      addScaled(of.slopes, 0, features, slope);
-      for (const place of stems) of.slopes[shared + place]! += slope * stemValue;
-      for (let i = 0; i < size; i += 1) slopes[i]! += slope * of.values[i]!;
-    };
-    binary(this.#raise, sample.isRaised, sample.importance);
-    binary(this.#emergency, sample.isEmergency, EMERGENCY_COUNTS);
-
-    const chances = softmax(
-      Float64Array.from({ length: this.#count }, (_, rule) =>
-        dotFrom(this.#rules.values, rule * shared, features),
-      ),
-    );
-    for (const [rule, chance] of chances.entries()) {
-      const slope = RULE_COUNTS * share * (chance - (rule === sample.rule ? 1 : 0));
-      // What is nearly certain moves nothing.
-      if (Math.abs(slope) < 1e-7) continue;
-      addScaled(this.#rules.slopes, rule * shared, features, slope);
-      const start = rule * shared;
-      for (let i = 0; i < size; i += 1) slopes[i]! += slope * this.#rules.values[start + i]!;
+    const rows = this.#classes;
+    const chances = chancesOf(this.#told, features, stems, stemValue);
+    for (const [at, chance] of chances.entries()) {
+      const slope = share * (chance - (at === sample.class ? 1 : 0));
+      if (Math.abs(slope) < FLAT) continue;
+      const start = at * this.#features;
+      addScaled(rows.slopes, start, features, slope);
+      for (const place of stems) this.#stems.slopes[place * this.#count + at]! += slope * stemValue;
+      for (let i = 0; i < size; i += 1) slopes[i]! += slope * rows.values[start + i]!;
     }
 
     for (let i = 0; i < size; i += 1) {
@@ -203,7 +205,9 @@ class Learning {
       this.#bias.slopes[i]! += slope;
       const row = token * WIDTH;
       const start = i * WIDTH;
-      for (let j = 0; j < WIDTH; j += 1) this.#weights.slopes[start + j]! += slope * rows[row + j]!;
+      for (let j = 0; j < WIDTH; j += 1) {
+        this.#weights.slopes[start + j]! += slope * states[row + j]!;
+      }
     }
   }
 
@@ -229,15 +233,7 @@ class Learning {
   }
 
   network(): Network {
-    const shared = this.#shared;
-    return {
-      filters: this.#filters(),
-      raise: this.#raise.values,
-      emergency: this.#emergency.values,
-      ofRules: Array.from({ length: this.#count - 1 }, (_, rule) =>
-        this.#rules.values.slice((rule + 1) * shared, (rule + 2) * shared),
-      ),
-    };
+    return { filters: this.#filters(), classes: this.#told };
   }
 }
 
@@ -268,12 +264,6 @@ function widened(batch: readonly Sample[]): Float32Array {
     at += states.length;
   }
   return new Float32Array(words.buffer);
-}
-
-function dotFrom(weights: Float32Array, start: number, features: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < features.length; i += 1) sum += weights[start + i]! * features[i]!;
-  return sum;
 }
 
 function addScaled(sums: Float32Array, start: number, features: Float32Array, scale: number): void {

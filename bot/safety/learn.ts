@@ -2,7 +2,13 @@ import type { Level, RuleSet } from '../../knowledge/rule.ts';
 import { randomFrom, shuffled } from '../../knowledge/random.ts';
 import type { Filters, Product } from '../../knowledge/reading.ts';
 import { knownOf, placesOf, stemsKnown, stemValue } from './features.ts';
-import { fitNetwork, type Sample, scoresOf, type Shape } from './filter-network.ts';
+import {
+  chancesFor,
+  type ClassWeights,
+  fitNetwork,
+  type Sample,
+  type Shape,
+} from './filter-network.ts';
 import { screen } from './screen.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
@@ -18,15 +24,12 @@ export interface Learned {
   readonly upgradeFrom: number;
   /** Score from which words count that as often mean something else. */
   readonly weakFrom: number;
-  /** Stems that count, one feature each. */
+  /** Stems that count. */
   readonly stems: readonly string[];
   /** Ids of the rules that a text may point to. */
   readonly rules: readonly string[];
-  /** Weights of "raise" over the features: peaks, vector, traits, the constant 1 and stems. */
-  readonly raise: ArrayLike<number>;
-  readonly emergency: ArrayLike<number>;
-  /** For each rule, weights over the features without the stems. */
-  readonly ofRules: readonly ArrayLike<number>[];
+  /** Of nothing to raise, then of each rule. */
+  readonly classes: ClassWeights;
   readonly measured: Measured;
 }
 
@@ -42,16 +45,18 @@ export interface Measured {
 }
 
 /** Share of the harmless examples that may be raised: near misses most of them. */
-const HARMLESS_RAISED = 0.04;
+const HARMLESS_RAISED = 0.05;
 /** Share of the plain questions that may be raised: whoever asks one wants an answer. */
-const PLAIN_RAISED = 0.004;
+const PLAIN_RAISED = 0.006;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
-const URGENT_AS_EMERGENCY = 0.25;
+const URGENT_AS_EMERGENCY = 0.2;
 const URGENT_UPGRADED = 0.03;
 /** Share of the emergency and urgent examples told in weak words alone that may stay unheard. */
 const WEAK_UNHEARD = 0.004;
 /** A stem of fewer examples says more of them than of what they are about. */
 const LEAST_EXAMPLES = 6;
+/** Chances below say no more. */
+const LEAST_CHANCE = 1e-9;
 /** Parts of the examples, each told by what is learned from the others. */
 const FOLDS = 3;
 
@@ -78,75 +83,98 @@ export function learn(
   const traits = examples.map(({ text }) => traitsOf(text, rules));
   const stems = stemsOf(traits);
   const places = placesOf(stems);
-  const harmless = levels.filter((level) => level === 'none').length;
-  const balance = (examples.length - harmless) / Math.max(1, harmless);
   const samples = examples.map(({ rule }, at): Sample => {
     const of = traits[at]!;
     const known = stemsKnown(of, places);
-    const isRaised = levels[at] !== 'none';
     return {
       states: readings[at]!.states,
       known: knownOf(readings[at]!.vector, of),
       stems: known,
       stemValue: stemValue(known),
-      isRaised,
-      isEmergency: levels[at] === 'emergency',
-      rule: pointed.indexOf(rule ?? '') + 1,
-      importance: isRaised ? 1 : balance,
+      class: pointed.indexOf(rule ?? '') + 1,
     };
   });
-  const shape = { stems: stems.length, rules: pointed.length };
+  const shape = { stems: stems.length, classes: pointed.length + 1 };
+  const isEmergency = emergenciesAmong(pointed, rules);
 
-  const told = toldWithout(samples, shape, product);
+  const told = toldWithout(samples, shape, product).map((chances) =>
+    scoresOf(chances, isEmergency),
+  );
   const examined = told.slice(0, written.length);
-  const scores = (level: Level, target: 0 | 1) =>
+  const scores = (level: Level, target: keyof Scores) =>
     examined.flatMap((scored, at) => (levels[at] === level ? scored[target] : []));
-  const plainScores = told.slice(written.length).map((scored) => scored[0]);
+  const plainScores = told.slice(written.length).map(({ raise }) => raise);
   const raiseFrom = Math.max(
-    exceededBy(scores('none', 0), HARMLESS_RAISED),
+    exceededBy(scores('none', 'raise'), HARMLESS_RAISED),
     exceededBy(plainScores, PLAIN_RAISED),
   );
-  const weakScores = examined.flatMap(([score], at) =>
-    levels[at] !== 'none' && screen(written[at]!.text, [], rules).weak.length > 0 ? score : [],
+  const weakScores = examined.flatMap(({ raise }, at) =>
+    levels[at] !== 'none' && screen(written[at]!.text, [], rules).weak.length > 0 ? raise : [],
   );
-  const emergencyFrom = exceededBy(scores('urgent', 1), URGENT_AS_EMERGENCY);
+  const emergencyFrom = exceededBy(scores('urgent', 'emergency'), URGENT_AS_EMERGENCY);
   const above = (all: readonly number[], from: number) =>
     all.filter((score) => score > from).length / Math.max(1, all.length);
-  const share = (level: Level, target: 0 | 1, from: number) => above(scores(level, target), from);
+  const share = (level: Level, target: keyof Scores, from: number) =>
+    above(scores(level, target), from);
   return {
     ...fitNetwork(samples, shape, product),
     raiseFrom,
     emergencyFrom,
-    upgradeFrom: exceededBy(scores('urgent', 1), URGENT_UPGRADED),
+    upgradeFrom: exceededBy(scores('urgent', 'emergency'), URGENT_UPGRADED),
     weakFrom: weakScores.length > 0 ? exceededBy(weakScores, 1 - WEAK_UNHEARD) : -Number.MAX_VALUE,
     stems,
     rules: pointed,
     measured: {
       examples: written.length,
-      emergenciesRaised: share('emergency', 0, raiseFrom),
-      emergenciesAsEmergency: share('emergency', 1, emergencyFrom),
-      urgentRaised: share('urgent', 0, raiseFrom),
-      urgentAsEmergency: share('urgent', 1, emergencyFrom),
-      harmlessRaised: share('none', 0, raiseFrom),
+      emergenciesRaised: share('emergency', 'raise', raiseFrom),
+      emergenciesAsEmergency: share('emergency', 'emergency', emergencyFrom),
+      urgentRaised: share('urgent', 'raise', raiseFrom),
+      urgentAsEmergency: share('urgent', 'emergency', emergencyFrom),
+      harmlessRaised: share('none', 'raise', raiseFrom),
       plainRaised: above(plainScores, raiseFrom),
     },
   };
 }
 
-/** For each sample its two scores by what was learned from the other folds (cross-validation). */
+/** Log odds of a text. */
+export interface Scores {
+  /** That it is something to raise. */
+  readonly raise: number;
+  /** That it is an emergency. */
+  readonly emergency: number;
+}
+
+/** By the chances of the classes, nothing first. */
+export function scoresOf(chances: Float64Array, isEmergency: readonly boolean[]): Scores {
+  let emergency = 0;
+  for (const [at, chance] of chances.entries()) if (isEmergency[at]) emergency += chance;
+  return { raise: logOdds(1 - (chances[0] ?? 0)), emergency: logOdds(emergency) };
+}
+
+/** Which classes are emergencies: nothing is none, then the rules. */
+export function emergenciesAmong(ids: readonly string[], rules: RuleSet): boolean[] {
+  return [false, ...ids.map((id) => rules.byId.get(id)?.level === 'emergency')];
+}
+
+function logOdds(chance: number): number {
+  return Math.log(Math.max(chance, LEAST_CHANCE)) - Math.log(Math.max(1 - chance, LEAST_CHANCE));
+}
+
+/** For each sample the chances of its classes by what was learned from the other folds (cross-validation). */
 function toldWithout(
   samples: readonly Sample[],
   shape: Shape,
   product: Product,
-): [number, number][] {
+): readonly Float64Array[] {
   const order = shuffled(samples.length, randomFrom(FOLDS));
-  const told: [number, number][] = samples.map(() => [0, 0]);
+  const told: Float64Array[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const isLeftOut = (_: unknown, at: number) => at % FOLDS === fold;
     const others = order.filter((_, at) => !isLeftOut(_, at)).map((place) => samples[place]!);
     const network = fitNetwork(others, shape, product);
-    for (const place of order.filter(isLeftOut))
-      told[place] = scoresOf(network, samples[place]!, product);
+    for (const place of order.filter(isLeftOut)) {
+      told[place] = chancesFor(network, samples[place]!, product);
+    }
   }
   return told;
 }

@@ -11,7 +11,7 @@ import { plainQuestions } from './plain-questions.ts';
 import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 6;
+const FORMAT = 7;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
@@ -42,9 +42,7 @@ const fileSchema = z.object({
   filters: z.object({ weights, bias: weights }),
   stems: z.array(z.string()),
   rules: z.array(z.string()),
-  raise: weights,
-  emergency: weights,
-  ofRules: z.array(weights),
+  classes: z.object({ rows: z.array(weights), stems: weights }),
   measured: z.object({
     examples: z.number(),
     emergenciesRaised: z.number(),
@@ -127,15 +125,13 @@ async function learnInto(
     onProgress?.(readings.length, texts.length);
   }
   const learned = learn(rules, plain, readings, await reader.product());
-  const { filters, raise, emergency, ofRules, ...rest } = learned;
+  const { filters, classes, ...rest } = learned;
   const content = {
     id: idOf(rules, reader),
     learnedFrom: rules.version,
     ...rest,
     filters: { weights: textOf(filters.weights), bias: textOf(filters.bias) },
-    raise: textOf(raise),
-    emergency: textOf(emergency),
-    ofRules: ofRules.map(textOf),
+    classes: { rows: classes.rows.map(textOf), stems: textOf(classes.stems) },
   };
   mkdirSync(dirname(file), { recursive: true });
   // Under another name first: a process that reads meanwhile finds the old file or the new one.

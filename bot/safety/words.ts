@@ -2,6 +2,7 @@ import type { CommonWords } from '../../knowledge/common-words.ts';
 import { NUMBER } from '../../knowledge/pattern.ts';
 import { joinWords, plainWords } from '../../knowledge/plain-words.ts';
 import type { Phrasebook } from '../../knowledge/phrasebook.ts';
+import { isSpanishWord } from '../../knowledge/spanish-words.ts';
 import { tokenize } from '../../knowledge/tokens.ts';
 import type { Speller } from './spelling.ts';
 
@@ -34,6 +35,11 @@ export function sentenceOf({ from }: { readonly from: number }, words: readonly 
 /** Words with letters that are tried as slips or run-ons, so that gibberish costs no more than text. */
 const MOST_UNKNOWN = 600;
 const LONGEST_RUN_ON = 24;
+/** Words that tell the language of a text, and by how many one must be ahead. */
+const MOST_COMPARED = 60;
+const SURE = 2;
+/** Share of its letters that a Spanish word's other forms begin with. */
+const SAME_WORD = 0.7;
 /** "10wks", "20mg": a number and its unit. */
 const COUNTED = /^(\d+)(\p{L}{2,})$/u;
 /** "killmyself" */
@@ -56,8 +62,13 @@ export function readWords(text: string, reading: Reading): Word[] {
   let sentence = 0;
   let sentenceFrom = 0;
   let end = 0;
+  const tokens = tokenize(text);
+  const isSpanish = areSpanish(
+    tokens.map(({ word }) => word),
+    reading,
+  );
 
-  for (const token of tokenize(text)) {
+  for (const token of tokens) {
     const between = text.slice(end, token.start);
     const pause =
       words.length === 0 || between === ' ' ? 'none' : pauseIn(between, text, end, token.start);
@@ -70,7 +81,11 @@ export function readWords(text: string, reading: Reading): Word[] {
 
     let plain = known.get(token.word);
     if (!plain) {
-      const found = recognise(token.word, reading, unknown < MOST_UNKNOWN);
+      const mayTry = unknown < MOST_UNKNOWN;
+      const found =
+        isSpanish && isSpanishWord(token.word)
+          ? spanishWord(token.word, reading, mayTry)
+          : recognise(token.word, reading, mayTry);
       if (found.isUnknown) unknown += 1;
       plain = found.words.map((word) => [word, atomsOf(word, reading.phrasebook)] as const);
       known.set(token.word, plain);
@@ -99,6 +114,16 @@ export function readWords(text: string, reading: Reading): Word[] {
   }
   if (text.slice(end).includes('?')) markAsked(words, sentenceFrom);
   return words;
+}
+
+/** By words that only one of the two languages has. */
+function areSpanish(words: readonly string[], { commonWords: { common } }: Reading): boolean {
+  let lead = 0;
+  for (const word of new Set(words.slice(0, MOST_COMPARED))) {
+    const isEnglish = common.has(word);
+    if (isEnglish !== isSpanishWord(word)) lead += isEnglish ? -1 : 1;
+  }
+  return lead >= SURE;
 }
 
 function markAsked(words: Word[], from: number): void {
@@ -182,6 +207,24 @@ function recognise(token: string, reading: Reading, mayTry: boolean): Recognised
     if (parts) return { words: parts.flatMap((part) => plainWords(part)), isUnknown: true };
   }
   return asIs;
+}
+
+/** A Spanish word is no slip for another; it may be a form of one that a pattern has. */
+function spanishWord(token: string, reading: Reading, mayTry: boolean): Recognised {
+  const words = plainWords(token);
+  const [only] = words;
+  const isOne = words.length === 1 && only !== undefined;
+  if (!isOne || !mayTry || isWord(only, reading)) return { words, isUnknown: false };
+  const meant = correct(only, reading);
+  const isForm = meant !== undefined && sharedStart(only, meant) >= SAME_WORD * only.length;
+  return { words: isForm && !isEnding(only, meant) ? [meant] : words, isUnknown: true };
+}
+
+/** Letters that two words begin with alike. */
+function sharedStart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
 }
 
 /** "bleedin", "dropin", "swallowd": the whole word, where that is one. */

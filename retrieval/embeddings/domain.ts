@@ -79,7 +79,7 @@ export class Domain {
   constructor(learned: LearnedDomain) {
     const { axes, stems, rarities, places, sections } = learned;
     this.#learned = { axes, rarities, sections };
-    this.#places = Float32Array.from(places, (value) => value / STEPS);
+    this.#places = unstepped(places);
     this.#numbers = new Map(stems.map((stem, number) => [stem, number]));
     this.#says = Float64Array.from(learned.says);
     this.#saysDesk = Float64Array.from(learned.saysDesk);
@@ -93,11 +93,8 @@ export class Domain {
         examples[numbers[i]!]!.push(example);
         weights[numbers[i]!]!.push(weight);
       }
-      let square = own.length === 0 ? 0 : 1;
-      for (let i = example * width; i < (example + 1) * width; i += 1) {
-        square += this.#places[i]! ** 2;
-      }
-      return square;
+      const at = this.#places.subarray(example * width, (example + 1) * width);
+      return dot(at, at) + (own.length === 0 ? 0 : 1);
     });
     this.#examplesOf = listed(examples);
     this.#weightsOf = Float64Array.from(weights.flat());
@@ -137,6 +134,13 @@ export class Domain {
       sections: new Map(keys.map((key, i) => [key, mean(nearest[i]!)] as const)),
     };
   }
+}
+
+/** In a plain loop: two million calls, which `from` would make, take a tenth of a start. */
+function unstepped(steps: Int16Array): Float32Array {
+  const values = new Float32Array(steps.length);
+  for (let i = 0; i < steps.length; i += 1) values[i] = steps[i]! / STEPS;
+  return values;
 }
 
 /** Lists of numbers, one behind the other: thousands of small arrays take ten times the room. */

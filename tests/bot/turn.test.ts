@@ -105,6 +105,9 @@ describe('answerTurn', () => {
       ['I am 12 weeks pregnant, is dry needling safe?', 'ca.pregnancy', /pregnan/i],
       ['I take xarelto, can I have dry needling?', 'ca.blood_thinner', /blood.thin/i],
       ['I have lymphedema in one arm, can you needle it?', 'ca.lymphoedema', /lymph/i],
+      ['is it safe if i am on clopidogrel', 'ca.blood_thinner', /blood.thin/i],
+      ['two pink lines this morning, do I cancel', 'ca.pregnancy', /pregnan/i],
+      ['they give me platelets before any dental work', 'ca.bleeding_disorder', /bleed/i],
     ])('leads the answer to "%s"', async (utterance, rule, words) => {
       const reply = await answer(utterance, fresh);
       expect(reply.kind).toBe('answer');

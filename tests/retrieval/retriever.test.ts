@@ -95,6 +95,24 @@ describe('HybridRetriever', () => {
     }
   });
 
+  it('reads a long message without slips as it stands', async () => {
+    const long =
+      'I have been rolling my calf on the living room floor every single evening for about three weeks now. My wife laughs at me. Does rolling over a knot hurt the muscle?';
+    const { hits, query } = await retriever.retrieve(long, 9);
+    const [asked, plain] = [
+      await encoder.encodeQuery(long),
+      await encoder.encodeQuery(query.plain),
+    ];
+    const [hit] = hits.filter(({ chunk }) => chunk.sentences.some(({ kind }) => kind === 'prose'));
+    if (!hit) throw new Error('expected prose');
+    const at = hit.chunk.sentences.findIndex(({ kind }) => kind === 'prose');
+    const [own] = await encoder.encodeTexts([quoteOf(hit.article, hit.chunk.sentences[at]!)]);
+    const cosine = (one: Float32Array) =>
+      one.reduce((sum, value, i) => sum + value * (own?.[i] ?? 0), 0);
+    expect(hit.similarities[at]).toBeCloseTo(cosine(asked), 5);
+    expect(cosine(asked)).not.toBeCloseTo(cosine(plain), 5);
+  });
+
   it('keeps each side’s raw score beside the fused one', async () => {
     const { hits } = await retriever.retrieve('does rolling over a knot hurt', 9);
     for (const { score, scores, similarities } of hits) {

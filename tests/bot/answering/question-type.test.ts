@@ -28,6 +28,10 @@ const ASKED: readonly (readonly [string, QuestionType])[] = [
   ['what is a twitch', 'definition'],
   ['explain referred pain', 'definition'],
   ['Where do they put them?', 'place'],
+  ['where does the needle go', 'place'],
+  ['Where can I have it done?', 'venue'],
+  ['where would I be seen', 'venue'],
+  ['what sort of room is it', 'venue'],
   ['Can I drive home?', 'whether'],
   ['and is a bath allowed', 'whether'],
   ['safe with a pacemaker?', 'whether'],
@@ -55,6 +59,7 @@ describe('offers', () => {
     ['person', 'A trained therapist does it.', 'It is done in a quiet room.'],
     ['reason', 'It aches because the muscle is tired.', 'It aches.'],
     ['place', 'The needle goes in the calf, at the knee.', 'The needle is thin.'],
+    ['venue', 'It is done in a clinic.', 'It is done in the calf.'],
   ])('finds what a question of %s waits for', (type, with_, without) => {
     expect(offers(type, with_)).toBe(true);
     expect(offers(type, without)).toBe(false);

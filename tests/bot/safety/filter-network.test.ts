@@ -1,4 +1,10 @@
-import { fitNetwork, halved, type Sample, scoresOf } from '../../../bot/safety/filter-network.ts';
+import {
+  chancesFor,
+  chancesOf,
+  fitNetwork,
+  halved,
+  type Sample,
+} from '../../../bot/safety/filter-network.ts';
 import type { Product } from '../../../knowledge/reading.ts';
 import { randomFrom } from '../../../knowledge/random.ts';
 
@@ -36,57 +42,45 @@ function sample(isTelling: boolean, rest: Partial<Sample> = {}): Sample {
     known: Float32Array.of(1),
     stems: [],
     stemValue: 3,
-    isRaised: isTelling,
-    isEmergency: isTelling,
-    rule: isTelling ? 2 : 0,
-    importance: 1,
+    class: isTelling ? 2 : 0,
     ...rest,
   };
 }
 
-const shape = { stems: 1, rules: 2 };
+const shape = { stems: 1, classes: 3 };
 const options = { filters: 8, epochs: 40 };
 
 describe('fitNetwork', () => {
   const samples = Array.from({ length: 240 }, (_, i) => sample(i % 2 === 0));
   const network = fitNetwork(samples, shape, product, options);
 
-  it('learns which token tells, wherever in a text it stands', () => {
+  it('learns which token tells, wherever in a text it stands, and of which class it is', () => {
     const unseen = Array.from({ length: 60 }, (_, i) => sample(i % 2 === 0));
-    const right = unseen.filter((each) =>
-      scoresOf(network, each, product).every((told) => told > 0 === each.isRaised),
-    );
+    const right = unseen.filter((each) => chancesFor(network, each, product)[each.class]! > 0.5);
     expect(right.length).toBeGreaterThanOrEqual(57);
   });
 
-  it('points to the rule that was written on such texts', () => {
-    const { filters, ofRules } = network;
-    const states = Float32Array.from(telling);
-    const peaks = product(states, WIDTH, filters).map((value) => Math.max(0, value));
-    const told = ofRules.map(
-      (weights) => peaks.reduce((sum, peak, i) => sum + peak * weights[i]!, 0) + weights.at(-1)!,
-    );
-    expect(told).toHaveLength(2);
-    expect(told[1]).toBeGreaterThan(told[0]!);
+  it('gives chances that sum to 1, little to a class that it has not met', () => {
+    const chances = chancesFor(network, sample(true), product);
+    expect(chances).toHaveLength(3);
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 9);
+    expect(chances[1]).toBeLessThan(0.2);
   });
 
   it('learns from a stem where the tokens tell nothing', () => {
     const stemmed = Array.from({ length: 240 }, (_, i) =>
-      sample(false, { isRaised: i % 2 === 0, stems: i % 2 === 0 ? [0] : [] }),
+      sample(false, { class: i % 2 === 0 ? 1 : 0, stems: i % 2 === 0 ? [0] : [] }),
     );
     const learned = fitNetwork(stemmed, shape, product, { filters: 2, epochs: 200 });
     const text = sample(false);
-    const [without] = scoresOf(learned, text, product);
-    const [withStem] = scoresOf(learned, { ...text, stems: [0] }, product);
-    expect(withStem).toBeGreaterThan(without + 0.5);
+    const without = chancesFor(learned, text, product)[1]!;
+    const withStem = chancesFor(learned, { ...text, stems: [0] }, product)[1]!;
+    expect(withStem).toBeGreaterThan(without + 0.1);
   });
 
-  it('leans towards what counts more, where nothing tells', () => {
-    const even = Array.from({ length: 120 }, (_, i) =>
-      sample(false, { isRaised: i % 2 === 0, importance: i % 2 === 0 ? 9 : 1 }),
-    );
-    const [told] = scoresOf(fitNetwork(even, shape, product, options), sample(false), product);
-    expect(told).toBeGreaterThan(0);
+  it('refuses features of another length than it was learned for', () => {
+    const features = new Float32Array(3);
+    expect(() => chancesOf(network.classes, features, [], 0)).toThrow(RangeError);
   });
 
   it('gives the same weights each time', () => {

@@ -31,6 +31,20 @@ describe('screen', () => {
     expect(levelOf('the tap is tickling me')).toBe('none');
   });
 
+  it.each([
+    'ayer comí camarón, mi cuñado también, nomás pregunto por la cita',
+    'fue como una montaña rusa de feria',
+    'tengo el túnel carpiano de toda la vida, es la vecina quien pregunta',
+    'el hueco de la escalera es estrecho y el hielo resbala',
+  ])('takes no Spanish word for a slip of another: "%s"', (utterance) => {
+    expect(levelOf(utterance)).toBe('none');
+  });
+
+  it('knows the forms of a Spanish word and its slips', () => {
+    expect(levelOf('estoy escupiendo sangre desde anoche')).toBe('emergency');
+    expect(levelOf('me duele el pehco y no puedo respirr')).toBe('emergency');
+  });
+
   it('puts a dropped g back', () => {
     expect(levelOf("his face is droppin on one side and he's slurrin")).toBe('emergency');
   });

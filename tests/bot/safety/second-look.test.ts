@@ -1,6 +1,9 @@
+import { knownOf } from '../../../bot/safety/features.ts';
+import type { Learned } from '../../../bot/safety/learn.ts';
 import { isShippedFor, openLearned } from '../../../bot/safety/learned-file.ts';
 import { createSecondLook, type SecondLook } from '../../../bot/safety/second-look.ts';
 import { screen, withWeak } from '../../../bot/safety/screen.ts';
+import { traitsOf } from '../../../bot/safety/traits.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 import { Encoder } from '../../../retrieval/embeddings/encoder.ts';
 import { OFFLINE_NAME, OfflineEmbeddings } from '../../../retrieval/embeddings/offline.ts';
@@ -105,6 +108,51 @@ describe('the second look', () => {
     ENCODING_MS,
   );
 
+  describe('the rule it points to', () => {
+    const pointed = rules.rules.filter(({ level }) => level !== 'caution').map(({ id }) => id);
+    const SURE = 9;
+
+    /** Of a second look that hears in every text nothing but these, each as likely as its number says. */
+    async function ruleHeard(told: Readonly<Record<string, number>>): Promise<string | undefined> {
+      const vector = new Float32Array(4);
+      const { length } = knownOf(vector, traitsOf('there is something', rules));
+      const always = (value: number) =>
+        Float32Array.from({ length }, (_, i) => (i === length - 1 ? value : 0));
+      const learned: Learned = {
+        filters: { weights: new Float32Array(), bias: new Float32Array() },
+        raiseFrom: 0,
+        emergencyFrom: 0,
+        upgradeFrom: 0,
+        weakFrom: 0,
+        stems: [],
+        rules: pointed,
+        classes: {
+          rows: [always(0), ...pointed.map((id) => always(told[id] ?? 0))],
+          stems: new Float32Array(),
+        },
+        measured: {} as Learned['measured'],
+      };
+      const read = () => Promise.resolve({ vector, peaks: new Float32Array() });
+      const heard = createSecondLook(learned, read, rules);
+      return (await heard('there is something', screen('hello', [], rules))).rules[0];
+    }
+
+    it('is the likeliest where its card is', async () => {
+      expect(await ruleHeard({ 'em.bleeding': SURE })).toBe('em.bleeding');
+      expect(await ruleHeard({ 'ur.dvt': SURE })).toBe('ur.dvt');
+    });
+
+    it('has the card that is right for anything where two are as likely', async () => {
+      const emergency = await ruleHeard({ 'em.bleeding': SURE, 'em.anaphylaxis': SURE });
+      expect(rules.byId.get(emergency ?? '')).toMatchObject({
+        level: 'emergency',
+        card: 'call-now',
+      });
+      const urgent = await ruleHeard({ 'ur.dvt': SURE, 'ur.syncope': SURE });
+      expect(rules.byId.get(urgent ?? '')).toMatchObject({ level: 'urgent', card: 'today' });
+    });
+  });
+
   it.each(['', '?', 'ok', '\uD800', '🙂🙂', ' . . . '])(
     'takes anything: "%s"',
     async (utterance) => {
@@ -124,7 +172,7 @@ describe('the second look', () => {
         wrong.set(key, (wrong.get(key) ?? 0) + 1);
       }
       const share = (key: string) => (wrong.get(key) ?? 0) / (asked.get(key) ?? 0);
-      expect(share('seen none')).toBeLessThanOrEqual(0.02);
+      expect(share('seen none')).toBeLessThanOrEqual(0.04);
       expect(share('seen caution')).toBeLessThanOrEqual(0.03);
       expect(share('unseen none')).toBeLessThanOrEqual(0.1);
       expect(share('unseen emergency')).toBeLessThanOrEqual(0.15);
