@@ -77,6 +77,8 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     return options;
   }
 
+  /** What a concept includes is its own and the other's. */
+  const parsed = new Map<string, Pattern>();
   const byId = new Map<string, Concept>();
   const sources: PhraseSource[] = [];
   for (const [id, { file, concept }] of written) {
@@ -108,7 +110,8 @@ export function readConcepts(files: readonly { name: string; content: ConceptFil
     for (const line of lines) {
       try {
         const isMarker = byId.get(id)?.scope === 'marker';
-        const pattern = parsePattern(line, list, words);
+        const pattern = parsed.get(line) ?? parsePattern(line, list, words);
+        parsed.set(line, pattern);
         sources.push({
           concept: id,
           source: line,

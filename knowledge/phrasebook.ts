@@ -110,12 +110,23 @@ export function compilePhrasebook(sources: readonly PhraseSource[]): Phrasebook 
     return first?.kind === 'one' && !first.isOptional ? first.atoms : shared(firstAtoms(steps));
   }
 
-  const phrases = sources.map(({ pattern, ...rest }) => {
-    const steps = pattern.map(compile);
+  const phrases = sources.map((source): Phrase => {
+    const steps = source.pattern.map(compile);
     const needs = steps.flatMap((step) =>
       step.kind === 'gap' || step.isOptional ? [] : firsts([step]),
     );
-    return { ...rest, steps, firsts: firsts(steps), needs };
+    // Field by field: what is spread from a rest has a shape of its own each time.
+    return {
+      concept: source.concept,
+      source: source.source,
+      isException: source.isException,
+      isWeak: source.isWeak,
+      isMarker: source.isMarker,
+      language: source.language,
+      firsts: firsts(steps),
+      needs,
+      steps,
+    };
   });
   const uses = countUses(phrases);
   const keysOf = (isMarker: boolean) => {

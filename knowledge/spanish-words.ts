@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { fstatSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** Pronouns written as one with the verb before them: "pincharme", "decírselo", "siéntese". */
@@ -7,16 +7,20 @@ const PRONOUNS = /(?:me|te|se|nos|os)?(?:l[aeo]s?)?$/;
 const SMALL = /^(.+?)(?:c?it)([ao]s?)$/;
 /** Words whose answer is kept: the same few hundred come again and again. */
 const MOST_KEPT = 5_000;
+/** Bytes that one look reads. */
+const PART = 16_384;
+/** Of two words and what stands between them. */
+const LONGEST = 128;
 /** The shortest verb that a pronoun may stand behind. */
 const SHORTEST_VERB = 4;
 
 const kept = new Map<string, boolean>();
-let list: Buffer | undefined;
+let list: WordList | undefined;
 
 /**
  * Whether a word, in lower case and without accents, is Spanish: one of the 637,000 words and forms of
- * the Letterpress list, a verb with pronouns behind it, or a thing made small. The list is kept as the
- * 8 MB of its file, for a set of so many strings would take eight times that.
+ * the Letterpress list, a verb with pronouns behind it, or a thing made small. The list stays in its
+ * file of 8 MB, of which the system keeps at hand what is read; a set of so many strings would take 60.
  */
 export function isSpanishWord(word: string): boolean {
   const known = kept.get(word);
@@ -47,21 +51,47 @@ function isListed(word: string): boolean {
   return false;
 }
 
-/** By bisection: the file is one JSON array of strings, `["one","other"]`, in the order of their bytes. */
 function isFound(word: string): boolean {
-  list ??= readFileSync(createRequire(import.meta.url).resolve('an-array-of-spanish-words'));
+  // A comma alone stands between any two words.
+  if (!/^\p{L}+$/u.test(word)) return false;
+  list ??= openList();
   const sought = Buffer.from(word);
   let low = 0;
-  let high = list.lastIndexOf('"');
+  let high = list.parts.length - 1;
   while (low < high) {
-    const comma = list.lastIndexOf(',', (low + high) >>> 1);
-    const from = Math.max(comma, 0) + '["'.length;
-    const to = list.indexOf('"', from);
-    if (to < 0) return false;
-    const order = list.compare(sought, 0, sought.length, from, to);
-    if (order === 0) return true;
-    if (order < 0) low = to + 1;
-    else high = Math.max(comma, 0);
+    const middle = (low + high + 1) >>> 1;
+    if (Buffer.compare(list.parts[middle]!.first, sought) <= 0) low = middle;
+    else high = middle - 1;
   }
-  return false;
+  const from = list.parts[low]!.from;
+  const to = list.parts[low + 1]?.from ?? list.end;
+  const part = Buffer.alloc(to - from);
+  readSync(list.file, part, 0, part.length, from);
+  return part.includes(`"${word}"`);
+}
+
+/** The list's file is one JSON array of strings, `["one","other"]`, in the order of their bytes. */
+interface WordList {
+  readonly file: number;
+  /** Bytes of the file. */
+  readonly end: number;
+  /** Each begins with the quotation mark of its first word. */
+  readonly parts: readonly { readonly from: number; readonly first: Buffer }[];
+}
+
+function openList(): WordList {
+  const file = openSync(createRequire(import.meta.url).resolve('an-array-of-spanish-words'), 'r');
+  const end = fstatSync(file).size;
+  const parts: { from: number; first: Buffer }[] = [];
+  const some = Buffer.alloc(LONGEST);
+  for (let at = 0; at < end; at += PART) {
+    const read = some.subarray(0, readSync(file, some, 0, LONGEST, at));
+    const mark = at === 0 ? 1 : read.indexOf(',"') + 1;
+    const close = read.indexOf('"', mark + 1);
+    // What is left at the end may hold no whole word.
+    if (mark > 0 && close > mark) {
+      parts.push({ from: at + mark, first: Buffer.from(read.subarray(mark + 1, close)) });
+    }
+  }
+  return { file, end, parts };
 }

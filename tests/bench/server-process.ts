@@ -55,6 +55,13 @@ export function startFlags(script: string): string[] {
   return command.split(' ').filter((word) => word.startsWith('--'));
 }
 
+/** What the image tells the allocator. */
+export function imageMemorySettings(): Record<string, string> {
+  const file = readFileSync(join(PROJECT_ROOT, 'bot', 'hosting', 'Dockerfile'), 'utf8');
+  const settings = [...file.matchAll(/(MALLOC_\w+)=(\S+)/g)];
+  return Object.fromEntries(settings.map(([, name, value]) => [name, value]));
+}
+
 async function printedUrl(child: ChildProcess, script: string): Promise<string> {
   if (!child.stdout) throw new TypeError('expected a pipe for stdout');
   for await (const text of createInterface({ input: child.stdout })) {

@@ -5,7 +5,12 @@ import type { Config } from '../../bot/config.ts';
 import { inTempFolder } from '../support/temp-folder.ts';
 import { line, type Measured, median, rounded } from './measured.ts';
 import { type Questions, questionStream } from './questions.ts';
-import { type ServerProcess, startFlags, startProcess } from './server-process.ts';
+import {
+  imageMemorySettings,
+  type ServerProcess,
+  startFlags,
+  startProcess,
+} from './server-process.ts';
 
 /** What we use of autocannon, which has no types of its own. */
 type Autocannon = (options: {
@@ -35,7 +40,10 @@ const CONNECTIONS = 10;
 const TURNS_OF_A_CONVERSATION = 4;
 const TURNS_BEFORE_RSS = 1_000;
 
-/** The real server in its own process: time to ready, load against an echo bot, memory after 1,000 turns. */
+/**
+ * The real server in its own process, with the flags of `npm start` and the allocator's settings of the
+ * image: time to ready, load against an echo bot, memory after 1,000 turns or a few more.
+ */
 export async function measureServer(config: Config, questions: Questions): Promise<Measured> {
   return inTempFolder(async (folder) => {
     const databaseUrl = pathToFileURL(join(folder, 'conversations.db')).href;
@@ -51,6 +59,7 @@ export async function measureServer(config: Config, questions: Questions): Promi
       CLIENT_ID: '',
       CLIENT_SECRET: '',
       TENANT_ID: '',
+      ...imageMemorySettings(),
     };
     const startServer = async () => {
       const started = performance.now();
@@ -73,13 +82,15 @@ export async function measureServer(config: Config, questions: Questions): Promi
       const rounds: { bot: Load; echo: Load }[] = [];
       await load(server, REQUESTS);
       await load(echo, ECHO_REQUESTS);
-      for (let round = 0; round < ROUNDS; round++) {
+      let turns = REQUESTS;
+      let memory: { readonly turns: number; readonly rss: number | undefined } | undefined;
+      while (rounds.length < ROUNDS || !memory) {
         rounds.push({ bot: await load(server, REQUESTS), echo: await load(echo, ECHO_REQUESTS) });
+        turns += REQUESTS;
+        if (turns >= TURNS_BEFORE_RSS) memory ??= { turns, rss: server.residentMb() };
       }
-      const done = REQUESTS * (ROUNDS + 1);
-      if (done < TURNS_BEFORE_RSS) await load(server, TURNS_BEFORE_RSS - done);
       const ratios = rounds.map(({ bot, echo }) => bot.perSecond / echo.perSecond);
-      const rss = server.residentMb();
+      const { rss } = memory;
       const perSecond = (who: 'bot' | 'echo') =>
         median(rounds.map((round) => round[who].perSecond)).toFixed(0);
       return {
@@ -95,7 +106,7 @@ export async function measureServer(config: Config, questions: Questions): Promi
           line('  ratio', `${median(ratios).toFixed(2)} (${rangeOf(ratios, 2)})`),
           line('ready, snapshot at hand', `${median(ready).toFixed(2)} s (${rangeOf(ready, 2)})`),
           line(
-            `memory after ${Math.max(done, TURNS_BEFORE_RSS)} turns`,
+            `memory after ${memory.turns} turns`,
             rss === undefined ? 'not known on this system' : `${rss.toFixed(0)} MB resident`,
           ),
         ],
