@@ -6,8 +6,9 @@ import { stemOf } from './terms.ts';
 
 /** Words from which a message tells a story, which names things in passing. */
 const STORY_WORDS = 30;
-/** `Likeness.answered` from which a story asks what the articles answer. */
+/** `Likeness.answered` from which a story asks what the articles answer, and from which any message does. */
 const LIKE_ANSWERED = 0.35;
+const SURELY_ANSWERED = 0.4;
 
 /**
  * The hits that name everything the question turns on, best first; all of them where it turns on
@@ -15,7 +16,8 @@ const LIKE_ANSWERED = 0.35;
  * how like it is to what the articles answer, as retrieved.
  */
 export function onHinges(query: Query, hits: readonly Hit[], answered = 0): Hit[] {
-  const isInPassing = answered >= LIKE_ANSWERED && tokenize(query.text).length >= STORY_WORDS;
+  const isStory = tokenize(query.text).length >= STORY_WORDS;
+  const isInPassing = answered >= (isStory ? LIKE_ANSWERED : SURELY_ANSWERED);
   if (query.hinges.length === 0 || isInPassing) return [...hits];
   return hits.filter((hit) => {
     const stems = stemsOf(hit);

@@ -44,7 +44,7 @@ describe('onHinges', () => {
     expect(onHinges(query, hits)).toEqual([]);
   });
 
-  it('lets a story name things in passing where its question is like those that are answered', async () => {
+  it('lets a message name things in passing where it is like those that are answered, a story sooner', async () => {
     const retriever = await wordRetriever([read(TEXT, 'water.md')], { hinges: [['sauna']] });
     const story = `My neighbour swears by her sauna. ${'She goes on about it every single day. '.repeat(3)}How long should I rest?`;
     const { query, hits } = await retriever.retrieve(story, 10);
@@ -52,7 +52,8 @@ describe('onHinges', () => {
     expect(onHinges(query, hits, 0.6)).toEqual(hits);
     expect(onHinges(query, hits, 0.1)).toEqual([]);
     const short = await retriever.retrieve('how long should I rest before a sauna', 10);
-    expect(onHinges(short.query, short.hits, 0.6)).toEqual([]);
+    expect(onHinges(short.query, short.hits, 0.37)).toEqual([]);
+    expect(onHinges(short.query, short.hits, 0.6)).toEqual(short.hits);
   });
 
   it('takes a name of several words only unbroken', async () => {
