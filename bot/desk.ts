@@ -25,7 +25,7 @@ interface DeskPattern {
 const PATTERNS: readonly DeskPattern[] = [
   {
     topic: 'person',
-    asks: /\b(talk|speak|chat|connect|transfer|put)( me)?( \w+)? (to|with|through) (a |an |the |some|your )?(real |live |actual |human )?(person|people|human|someone|somebody|agent|receptionist|staff|therapist|doctor|nurse|manager|front desk|clinic|operator|representative)\b|\b(call|ring|phone|text) me( back)?\b|\b(real|live|actual) (person|human)\b.*\b(want|need|please)\b|^(human|agent|operator|representative|receptionist)( please)?$|\b(want|need|get me) (a )?(real |live )?(person|human|agent|receptionist)\b/,
+    asks: /\b(talk|speak|chat|connect|transfer|put)( me)?( \w+)? (to|with|through) (a |an |the |some|your |(?:one|any|some) of (?:the|your) )?(real |live |actual |human )?(person|people|human|someone|somebody|agent|receptionist|staff|therapists?|physios?|physiotherapists?|pts?|practitioners?|clinicians?|doctors?|nurses?|manager|front desk|clinic|operator|representative)\b|\b(call|ring|phone|text) me( back)?\b|\b(real|live|actual) (person|human)\b.*\b(want|need|please)\b|^(human|agent|operator|representative|receptionist)( please)?$|\b(want|need|get me) (a )?(real |live )?(person|human|agent|receptionist)\b/,
     unless: /\b(should i|do i (need|have) to)( \w+)? (talk|speak)\b/,
   },
   {
@@ -34,7 +34,7 @@ const PATTERNS: readonly DeskPattern[] = [
   },
   {
     topic: 'referral',
-    asks: /\b(need|require|necessary)\b.{0,30}\breferral\b|\breferral\b.{0,12}\b(need|needed|required|necessary)\b|\b(referral|letter|order|script|sign off|permission)\b.{0,10}\b(from|by) ((my|a|the|our|own|family|\w+) ){0,3}(gp|dr|doctor|surgeon|consultant|physician|specialist)\b|\b(gp|dr|doctor|surgeon|consultant|physician)( first)? (have to|has to|need to|needs to|must|got to)( \w+)? (send|refer|sign|write)\b|\b(gp|dr|doctor|surgeon|consultant|physician) (wrote|gave|sent)( me)? (an? |the )?(\w+ )?(order|referral|letter|script)\b|\bself refer\w*\b/,
+    asks: /\b(need|require|necessary)\b.{0,30}\breferral\b|\breferral\b.{0,12}\b(need|needed|required|necessary)\b|\b(referral|letter|order|script|sign off|permission)\b.{0,10}\b(from|by) ((my|a|the|our|own|family|\w+) ){0,3}(gp|dr|doctor|surgeon|consultant|physician|specialist)\b|\b(gp|dr|doctor|surgeon|consultant|physician)( first)? (have to|has to|need to|needs to|must|got to)( \w+)? (send|refer|sign|write)\b|\b(gp|dr|doctor|surgeon|consultant|physician) (wrote|gave|sent)( me)? (an? |the )?(\w+ )?(order|referral|letter|script)\b|\b(must|does|will|should) (my|the|a) (family |own )?(gp|dr|doctor|physician)( first)?( have to| need to)? (send|refer|sign|write)\b|\bself refer\w*\b/,
     unless: /\b(insur\w*|plan|tablets?|pills?|painkillers?)\b/,
   },
   {

@@ -1,6 +1,7 @@
 import type { Hit } from './hit.ts';
 import type { Query } from './query.ts';
 import type { Corpus } from './retriever.ts';
+import { spokenCount } from './terms.ts';
 
 /** What speaks for and against the hits answering the question. */
 export interface Signals {
@@ -49,7 +50,7 @@ export function weigh(
 ): Evidence {
   const isInCorpus = (stem: string) => corpus.isKnown(stem);
   const length = Math.log(1 + Math.min(LONG, query.terms.length));
-  if (hits.length === 0) {
+  if (hits.length === 0 || !isUnderstood(query, isInCorpus)) {
     return { dense: 0, foreign: 1, domain, length, confidence: 0 };
   }
   const dense = Math.max(...hits.flatMap(({ similarities }) => similarities));
@@ -64,6 +65,13 @@ export function weigh(
   const foreign = all === 0 ? 0 : foreignWeight / all;
   const signals = { dense, foreign, domain, length };
   return { ...signals, confidence: confidenceIn(signals) };
+}
+
+/** Whether one word at least is English or stands in the articles: an encoder hears sense in "hjkl" too. */
+function isUnderstood({ terms }: Query, isInCorpus: (stem: string) => boolean): boolean {
+  return (
+    terms.length === 0 || terms.some(({ word, stem }) => isInCorpus(stem) || spokenCount(word) > 0)
+  );
 }
 
 /** In (0, 1), where anything was found at all. */

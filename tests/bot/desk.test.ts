@@ -44,6 +44,8 @@ const ASKED: readonly (readonly [string, DeskTopic])[] = [
   ['swap my 11am for 2pm please', 'booking'],
   ['shift our Thursday to Monday', 'booking'],
   ['I want to talk to a human', 'person'],
+  ['could I speak with one of your physios', 'person'],
+  ['Does my doctor have to write something first?', 'referral'],
   ['can someone call me back', 'person'],
   ['agent', 'person'],
 ];

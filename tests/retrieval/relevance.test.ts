@@ -41,6 +41,11 @@ describe('weigh', () => {
     expect(evidence).toMatchObject({ dense: 0, foreign: 1, confidence: 0 });
   });
 
+  it.each(['hjkl', 'zxcv qwop'])('has no confidence in letters that are no words: %s', (text) => {
+    expect(confidenceIn(text, 0.9)).toBe(0);
+    expect(confidenceIn(`${text} helicopter`, 0.9)).toBeGreaterThan(0);
+  });
+
   it('rises with the likeness of the best sentence', () => {
     const confidences = [-1, -0.2, 0, 0.4, 0.9].map((cosine) => confidenceIn('wheat pack', cosine));
     expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
