@@ -24,7 +24,7 @@ const OWN =
   /\b(i|i'm|im|i've|ive|i'll|me|my|mine|myself|we|our|he|he's|his|him|she|she's|her|normal|common|supposed to)\b/;
 /** Since the treatment, and not the complaint that led to it. */
 const SINCE =
-  /\b(after|afterwards?|since|following|post|next day|morning after|session|treatment|appointment|needled|(had|got|did|done)( \w+){0,3} needl(es|ing)|worse|sore|soreness|normal)\b/;
+  /\b(after|afterwards?|since|following|post|next day|morning after|session|treatment|appointment|needled|(had|got|did|done)( \w+){0,3} needl(es|ing)|(you|he|she|they) (stuck|needled|jabbed|poked|pricked|treated|worked on)|than before|worse|sore|soreness|normal)\b/;
 /** Asks what may come, before anybody was needled. */
 const AHEAD = /^((so|and|but|hi|hello|ok) )*(will|would|can|could|should|does|do) /;
 /** "Should I be worried that I am dizzy since my session" asks about now, however it starts. */

@@ -17,6 +17,7 @@ const [yes, no] = [rules.check.yes.en, rules.check.no.en];
 describe('asksOfOwnSymptom', () => {
   it.each([
     'why do I feel worse after',
+    'how come my arm aches more today than before you stuck me',
     'Why do I feel worse after my session?',
     'how long will I be sore',
     'is it normal that I am tired',
