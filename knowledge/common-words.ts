@@ -20,7 +20,7 @@ const RARE = 5;
 const COMMENT = /<!--[\s\S]*?-->/g;
 /** Plain words, seldom said in films, that look or sound like a word of a rule: no slips of it. */
 const NO_SLIPS =
-  'binned binning wince winces winced wincing flinch flinches flinched flinching gawp gawping pistoned pistoning keloid keloids selfsame wheelbase rigorous rigorously';
+  'crew crewed crewing binned binning wince winces winced wincing flinch flinches flinched flinching gawp gawping pistoned pistoning keloid keloids selfsame wheelbase rigorous rigorously';
 let words: CommonWords | undefined;
 
 export function commonWords(): CommonWords {
