@@ -112,7 +112,7 @@ async function answerQuestion(
       : undefined;
   let composed = composedFrom(found);
   const caution = composed ? undefined : cautionQuestion(question.text, screened, deps.rules);
-  if (caution && !found.isDesk) {
+  if (caution) {
     const other = await lookUp(alone(caution), deps.retriever);
     composed = composedFrom(other);
     if (composed) found = other;
