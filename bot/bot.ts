@@ -231,7 +231,12 @@ async function openEncoders({
     return { encoder: new Encoder(`openai ${model}`, client), local, offline };
   }
   const { loadAdapter } = await import('../retrieval/embeddings/adapter.ts');
-  const encoder = new Encoder(OFFLINE_NAME, offline, loadAdapter(), loadDomain());
+  const { loadMatcher } = await import('../retrieval/embeddings/matcher.ts');
+  const encoder = new Encoder(OFFLINE_NAME, offline, {
+    adapter: loadAdapter(),
+    domain: loadDomain(),
+    matcher: loadMatcher(),
+  });
   // One for both, and so one cache: the vectors of questions are as the model gives them.
   return { encoder, local: encoder, offline };
 }

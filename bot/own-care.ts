@@ -22,7 +22,7 @@ const PATTERNS: readonly (readonly [OwnCare, RegExp])[] = [
   ],
   [
     'diagnosis',
-    /\b(what's|whats|what is) wrong with (me|my)\b|\bwhat (do|could|might) i have\b|\bdiagnos\w* (me|my|what)\b|\bdo i have (a |an )?(tear|cancer|infection|clot|fracture|hernia\w*|sciatica|trigger point|pneumothorax)\b|\b(looks?|look) (like )?(cancer|infected)\b|\bis (this|it) (cancer|broken|torn)\b|\b(have i got|do i have|has (he|she) got|is (it|this|that))( just)? (a |an |my )?(carpal tunnel|sciatica|arthritis|fibromyalgia|trigger point|muscle knot|pinched nerve|trapped nerve|slipped disc|hernia|tear|fracture|clot|plantar fasciitis|frozen shoulder|tennis elbow|tendinitis|bursitis|migraine|lump|cyst|tumou?r)( syndrome)?( or\b|$)|\bmy (mri|x ray|xray|ct|scan|blood test|labs?) (says?|shows?|showed|came back)\b/,
+    /\b(what's|whats|what is) wrong with (me|my)\b|\bwhat (do|could|might) i have\b(?! to\b)|\bdiagnos\w* (me|my|what)\b|\bdo i have (a |an )?(tear|cancer|infection|clot|fracture|hernia\w*|sciatica|trigger point|pneumothorax)\b|\b(looks?|look) (like )?(cancer|infected)\b|\bis (this|it) (cancer|broken|torn)\b|\b(have i got|do i have|has (he|she) got|is (it|this|that))( just)? (a |an |my )?(carpal tunnel|sciatica|arthritis|fibromyalgia|trigger point|muscle knot|pinched nerve|trapped nerve|slipped disc|hernia|tear|fracture|clot|plantar fasciitis|frozen shoulder|tennis elbow|tendinitis|bursitis|migraine|lump|cyst|tumou?r)( syndrome)?( or\b|$)|\bmy (mri|x ray|xray|ct|scan|blood test|labs?) (says?|shows?|showed|came back)\b/,
   ],
   [
     'treatment',

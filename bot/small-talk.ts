@@ -27,9 +27,9 @@ const SENTENCES: readonly (readonly [SmallTalk, RegExp])[] = [
 ];
 
 const SO = '(?:so|very|really|all|ever so|super|most|quite|too)';
-const MUCH = `(?:a (?:lot|bunch|million|ton)|heaps|loads|again|kindly|indeed|${SO}? ?much(?: indeed)?)`;
+const MUCH = `(?:a (?:lot|bunch|mill|million|ton)|heaps|loads|again|kindly|indeed|${SO}? ?much(?: indeed)?)`;
 const GOOD =
-  '(?:good|great|perfect|cool|nice|awesome|wonderful|lovely|brilliant|fantastic|excellent|amazing|super|sweet|fab|grand|helpful|useful|clear|fine|reassuring|interesting|kind)';
+  '(?:good|great|perfect|cool|nice|awesome|wonderful|lovely|brill|brilliant|ace|class|smashing|champion|fantastic|excellent|amazing|super|sweet|fab|grand|helpful|useful|clear|fine|reassuring|interesting|kind)';
 const TOLD =
   '(?:help|helping|info|information|answers?|answering|time|advice|explanation|explaining|tips?|telling me|letting me know|clearing (?:that|it) up|being (?:here|there|honest|patient)|everything|all|that|this|it)';
 const WISHED =

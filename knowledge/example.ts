@@ -8,7 +8,7 @@ export const exampleFileSchema = z.strictObject({
   harmless: lines.default([]),
 });
 
-/** An utterance the second look learns from: what a rule is for, or nothing to raise (null). */
+/** An utterance the second look learns from: what a rule is for, or nothing at all (null). */
 export interface Example {
   readonly text: string;
   readonly rule: string | null;
@@ -16,31 +16,27 @@ export interface Example {
 
 interface Examined {
   readonly id: string;
-  readonly level: 'caution' | 'urgent' | 'emergency';
   readonly catches: readonly string[];
   readonly ignores: readonly string[];
 }
 
 /**
  * Each text once, in the order of the files: the further examples, then what each rule catches and
- * ignores. A caution is nothing to raise. Throws a RangeError for a rule that does not exist.
+ * ignores. Throws a RangeError for a rule that does not exist.
  */
 export function readExamples(
   files: readonly { name: string; content: z.infer<typeof exampleFileSchema> }[],
   rules: readonly Examined[],
 ): Example[] {
-  const levels = new Map(rules.map(({ id, level }) => [id, level]));
+  const ids = new Set(rules.map(({ id }) => id));
   const raised = new Map<string, string>();
   const harmless = new Set<string>();
   const take = (texts: readonly string[], rule: string) => {
-    for (const text of texts) {
-      if (levels.get(rule) === 'caution') harmless.add(text);
-      else if (!raised.has(text)) raised.set(text, rule);
-    }
+    for (const text of texts) if (!raised.has(text)) raised.set(text, rule);
   };
   for (const { name, content } of files) {
     for (const [rule, texts] of Object.entries(content.examples)) {
-      if (!levels.has(rule)) throw new RangeError(`${name}: there is no rule "${rule}"`);
+      if (!ids.has(rule)) throw new RangeError(`${name}: there is no rule "${rule}"`);
       take(texts, rule);
     }
     for (const text of content.harmless) harmless.add(text);

@@ -4,6 +4,8 @@ export interface Reading {
   readonly vector: Float32Array;
   /** The most that each filter in use says of any token, and 0 where it says less; empty without filters. */
   readonly peaks: Float32Array;
+  /** Its tokens as a matcher holds them against others', one behind the other; empty without one. */
+  readonly tokens: Int8Array;
 }
 
 export interface TokenReading {

@@ -8,10 +8,12 @@ import {
   type Corpus,
   corpusOf,
   readSnapshot,
-  reusableVectors,
+  type RowReading,
+  reusableRows,
   type Snapshot,
   writeSnapshot,
 } from './snapshot.ts';
+import { TokenRows } from './token-rows.ts';
 import { VectorMatrix } from './vector.ts';
 
 export interface PrepareOptions {
@@ -32,6 +34,7 @@ export interface Prepared {
   readonly damage: string | null;
 }
 
+const NO_TOKENS = new Int8Array();
 /** Texts between two steps of the progress bar. */
 const BATCH_SIZE = 128;
 
@@ -55,18 +58,20 @@ export async function prepareSnapshot(options: PrepareOptions): Promise<Prepared
     if (!(error instanceof Fault) || error.code !== 'SNAPSHOT_DAMAGED') throw error;
     damage = error.message;
   }
-  const known = reusableVectors(folder, encoder.name);
-  const { vectors, encoded } = await encodeRows(corpus, encoder, known, onProgress);
-  const snapshot = writeSnapshot(folder, corpus, matrixOf(vectors));
+  const known = reusableRows(folder, encoder.name);
+  const { readings, encoded } = await encodeRows(corpus, encoder, known, onProgress);
+  const matrix = matrixOf(readings.map(({ vector }) => vector));
+  const tokens = TokenRows.of(readings.map((reading) => reading.tokens));
+  const snapshot = writeSnapshot(folder, corpus, matrix, tokens);
   return { snapshot, encoded, reused: corpus.rows.length - encoded, damage };
 }
 
 async function encodeRows(
   corpus: Corpus,
   encoder: Encoder,
-  known: ReadonlyMap<string, Float32Array>,
+  known: ReadonlyMap<string, RowReading>,
   onProgress: PrepareOptions['onProgress'],
-): Promise<{ vectors: Float32Array[]; encoded: number }> {
+): Promise<{ readings: RowReading[]; encoded: number }> {
   const byHash = new Map(known);
   const missing = new Map<string, Row>();
   for (const row of corpus.rows) {
@@ -76,19 +81,20 @@ async function encodeRows(
   const waiting = [...missing];
   for (let at = 0; at < waiting.length; at += BATCH_SIZE) {
     const batch = waiting.slice(at, at + BATCH_SIZE);
-    const vectors = await encoder.encodeTexts(batch.map(([, { text }]) => text));
+    const read = await encoder.readTexts(batch.map(([, { text }]) => text));
     for (const [i, [hash, row]] of batch.entries()) {
-      byHash.set(hash, adapted(vectors[i] as Float32Array, row, encoder));
+      byHash.set(hash, adapted(read[i] as RowReading, row, encoder));
     }
     onProgress?.(Math.min(at + BATCH_SIZE, waiting.length), waiting.length);
   }
-  const vectors = corpus.rows.map((row) => byHash.get(rowHash(row)) as Float32Array);
-  return { vectors, encoded: waiting.length };
+  const readings = corpus.rows.map((row) => byHash.get(rowHash(row)) as RowReading);
+  return { readings, encoded: waiting.length };
 }
 
-function adapted(vector: Float32Array, row: Row, { adapter }: Encoder): Float32Array {
-  if (!adapter) return vector;
-  return isAsked(row) ? adapter.topic(vector) : adapter.statement(vector);
+/** Only what is said is held against a question token by token. */
+function adapted({ vector, tokens }: RowReading, row: Row, { adapter }: Encoder): RowReading {
+  if (isAsked(row)) return { vector: adapter?.topic(vector) ?? vector, tokens: NO_TOKENS };
+  return { vector: adapter?.statement(vector) ?? vector, tokens };
 }
 
 function matrixOf(vectors: readonly Float32Array[]): VectorMatrix {

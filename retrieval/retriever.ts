@@ -44,6 +44,11 @@ export interface Corpus {
   isKnown(stem: string): boolean;
   /** Cosine of two sentences of hits, by their index in each hit's chunk; in [-1, 1]. */
   likeness(a: Hit, sentenceOfA: number, b: Hit, sentenceOfB: number): number;
+  /**
+   * How well a sentence of a hit matches the question token by token, in [-1, 1]; 0 where the encoder
+   * has no matcher.
+   */
+  match(query: Query, hit: Hit, sentence: number): number;
   /** Where the articles differ, surest first; their sides name chunks by number. */
   readonly differences: readonly Difference[];
   /** The chunk of a number; throws `RangeError` for one that does not exist. */
@@ -92,6 +97,8 @@ export class HybridRetriever implements Retriever, Corpus {
   /** What was found, least recently asked first: the snapshot never changes, so neither does this. */
   readonly #remembered = new Map<string, Promise<Retrieved>>();
 
+  /** Tokens of the questions, as long as they are kept. */
+  readonly #tokensOf = new WeakMap<Query, Int8Array>();
   readonly #outbound: (text: string) => string;
   /** Whether a question is encoded in this process, and nothing of it leaves. */
   readonly isLocal: boolean;
@@ -140,10 +147,11 @@ export class HybridRetriever implements Retriever, Corpus {
     if (query.terms.length === 0 && /^[\s?]*$/.test(query.plain))
       return { query, hits: [], domain: undefined };
     // Both ask the encoder at once: texts that it is asked for together cost it less.
-    const [encoded, near] = await Promise.all([
-      this.#encoder.encodeQuery(isLong(text, query.plain) ? text : query.plain),
+    const [{ vector: encoded, tokens }, near] = await Promise.all([
+      this.#encoder.readQuery(isLong(text, query.plain) ? text : query.plain),
       this.#bridge?.near(text, earlier) ?? [],
     ]);
+    this.#tokensOf.set(query, tokens);
     const { adapter } = this.#encoder;
     const { toStatements: vector, toTopics: topicVector } = adapter?.question(encoded) ?? {
       toStatements: encoded,
@@ -235,6 +243,13 @@ export class HybridRetriever implements Retriever, Corpus {
     const rowA = this.#rowOf(a, sentenceOfA);
     const rowB = this.#rowOf(b, sentenceOfB);
     return rowA === undefined || rowB === undefined ? 0 : matrix.likeness(rowA, rowB);
+  }
+
+  match(query: Query, hit: Hit, sentence: number): number {
+    const tokens = this.#tokensOf.get(query);
+    const row = this.#rowOf(hit, sentence);
+    if (!tokens || row === undefined) return 0;
+    return this.#encoder.matcher?.match(tokens, this.snapshot.tokens.row(row)) ?? 0;
   }
 
   /** Vectors of what the chunk's section says, as the snapshot holds them, in reading order. */

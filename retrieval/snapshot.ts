@@ -20,11 +20,12 @@ import { Fault } from '../knowledge/fault.ts';
 import { type Difference, differencesIn, differencesSchema } from './differences.ts';
 import { type Row, rowHash, rowsOf } from './rows.ts';
 import { stemsOf } from './terms.ts';
+import { TokenRows } from './token-rows.ts';
 import { openVectorIndex, type VectorIndex, VectorMatrix, writeGraph } from './vector.ts';
 import { type Relative, type Relatives, relativesIn } from './wordnet.ts';
 
 /** Raised whenever what a file of the snapshot means changes. */
-const FORMAT = 5;
+const FORMAT = 6;
 const REPLACE_ATTEMPTS = 5;
 /** A draft this old was left by a process that died; no build takes a day. */
 const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
@@ -32,7 +33,7 @@ const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
 const HASHED_TOGETHER = 64 * 1024;
 
 /** Files of which the content is used; of the others the hash is checked, or they are read elsewhere. */
-const READ: readonly string[] = ['vectors.f32', 'relatives.json', 'differences.json'];
+const READ: readonly string[] = ['vectors.f32', 'tokens.i8', 'relatives.json', 'differences.json'];
 
 /** Everything retrieval needs, immutable and named by its content. */
 export interface Snapshot {
@@ -42,11 +43,19 @@ export interface Snapshot {
   readonly chunks: readonly Chunk[];
   readonly rows: readonly Row[];
   readonly matrix: VectorMatrix;
+  /** Of the rows that say something, where the encoder has a matcher. */
+  readonly tokens: TokenRows;
   readonly index: VectorIndex;
   /** Words of the corpus by the stem of a word near them that it does not use. */
   readonly relatives: Relatives;
   /** Where the articles differ, surest first. */
   readonly differences: readonly Difference[];
+}
+
+/** What the encoder makes of a row. */
+export interface RowReading {
+  readonly vector: Float32Array;
+  readonly tokens: Int8Array;
 }
 
 /** A snapshot before its vectors are known. */
@@ -69,6 +78,7 @@ const manifestSchema = z.object({
   /** SHA-256 of each file. */
   files: z.object({
     'vectors.f32': z.string(),
+    'tokens.i8': z.string(),
     'rows.txt': z.string(),
     'articles.json': z.string(),
     'relatives.json': z.string(),
@@ -129,38 +139,54 @@ function readWhole(home: string, corpus: Corpus): Snapshot | undefined {
       `${home} has ${matrix.rows} vectors for ${corpus.rows.length} rows`,
     );
   }
+  const tokens = TokenRows.read(read('tokens.i8'), matrix.rows);
   const graph = manifest.files['graph.hnsw'] ? join(home, 'graph.hnsw') : undefined;
   // Its hash says that we wrote it; to check each of its 14,000 words again takes 0.1 s.
   const relatives = new Map(
     JSON.parse(read('relatives.json').toString()) as [string, Relative[]][],
   );
   const differences = differencesSchema.parse(JSON.parse(read('differences.json').toString()));
-  return { ...corpus, matrix, index: openVectorIndex(matrix, graph), relatives, differences };
+  return {
+    ...corpus,
+    matrix,
+    tokens,
+    index: openVectorIndex(matrix, graph),
+    relatives,
+    differences,
+  };
 }
 
-/** Vectors of the newest snapshot by row hash, whatever corpus it was made of; empty if unusable. */
-export function reusableVectors(folder: string, encoder: string): Map<string, Float32Array> {
-  const vectors = new Map<string, Float32Array>();
+/** Rows of the newest snapshot by their hash, whatever corpus it was made of; empty if unusable. */
+export function reusableRows(folder: string, encoder: string): Map<string, RowReading> {
+  const known = new Map<string, RowReading>();
   try {
     const home = join(folder, readFileSync(join(folder, 'current'), 'utf8').trim());
     const manifest = readManifest(home);
-    if (manifest.encoder !== encoder) return vectors;
-    for (const file of ['vectors.f32', 'rows.txt'] as const) {
-      if (fileHash(join(home, file)) !== manifest.files[file]) return vectors;
+    if (manifest.encoder !== encoder) return known;
+    for (const file of ['vectors.f32', 'tokens.i8', 'rows.txt'] as const) {
+      if (fileHash(join(home, file)) !== manifest.files[file]) return known;
     }
     const matrix = matrixIn(readFileSync(join(home, 'vectors.f32')), manifest.dimension);
     const hashes = readFileSync(join(home, 'rows.txt'), 'utf8').split('\n');
-    if (matrix.rows !== hashes.length) return vectors;
-    for (const [row, hash] of hashes.entries()) vectors.set(hash, matrix.row(row));
+    if (matrix.rows !== hashes.length) return known;
+    const tokens = TokenRows.read(readFileSync(join(home, 'tokens.i8')), matrix.rows);
+    for (const [row, hash] of hashes.entries()) {
+      known.set(hash, { vector: matrix.row(row), tokens: tokens.row(row) });
+    }
   } catch {
     // Nothing to reuse: everything is encoded, which is slower and never wrong.
-    vectors.clear();
+    known.clear();
   }
-  return vectors;
+  return known;
 }
 
 /** Written to a folder of its own and then named by one rename, so a reader sees all of it or none. */
-export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatrix): Snapshot {
+export function writeSnapshot(
+  folder: string,
+  corpus: Corpus,
+  matrix: VectorMatrix,
+  tokens: TokenRows,
+): Snapshot {
   const draft = join(folder, `draft-${randomUUID()}`);
   mkdirSync(draft, { recursive: true });
   try {
@@ -169,6 +195,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
       join(draft, 'vectors.f32'),
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     );
+    writeFileSync(join(draft, 'tokens.i8'), tokens.bytes());
     writeFileSync(join(draft, 'rows.txt'), corpus.rows.map((row) => rowHash(row)).join('\n'));
     writeFileSync(join(draft, 'articles.json'), JSON.stringify(corpus.articles));
     const relatives = relativesIn(stemsIn(corpus));
@@ -187,6 +214,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
       parameters: { chunkLength: CHUNK_LENGTH },
       files: {
         'vectors.f32': fileHash(join(draft, 'vectors.f32')),
+        'tokens.i8': fileHash(join(draft, 'tokens.i8')),
         'rows.txt': fileHash(join(draft, 'rows.txt')),
         'articles.json': fileHash(join(draft, 'articles.json')),
         'relatives.json': fileHash(join(draft, 'relatives.json')),
@@ -202,7 +230,7 @@ export function writeSnapshot(folder: string, corpus: Corpus, matrix: VectorMatr
     writeFileSync(pointer, corpus.id);
     renameSync(pointer, join(folder, 'current'));
     removeOthers(folder, corpus.id);
-    return { ...corpus, matrix, index, relatives, differences };
+    return { ...corpus, matrix, tokens, index, relatives, differences };
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

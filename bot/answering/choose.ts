@@ -40,12 +40,14 @@ export function choose(
 ): Statement[] {
   const type = questionTypeOf(query.plain);
   const bestScore = hits[0]?.score ?? 1;
+  const matches = matchesOf(query, hits, corpus);
   let candidates = hits.flatMap((hit) =>
     statementsOf(hit)
       .filter((statement) => statement.words <= room && !isWithheld(textOf(statement)))
       .map((statement): Scored => {
         const stems = new Set(stemsOf(textOf(statement)));
-        const signals = signalsOf(statement, stems, query, type, bestScore, (stem) =>
+        const match = statement.at.map((index) => matches.get(hit)?.[index] ?? 0);
+        const signals = signalsOf(statement, stems, query, type, bestScore, match, (stem) =>
           corpus.idf(stem),
         );
         return { statement, score: weighSignals(signals), stems };
@@ -66,6 +68,20 @@ export function choose(
     for (const stem of stems) said.add(stem);
   }
   return inReadingOrder(chosen.map(({ statement }) => statement));
+}
+
+/** How well each sentence of the hits matches the question, above what they do on average. */
+function matchesOf(
+  query: Query,
+  hits: readonly Hit[],
+  corpus: Corpus,
+): ReadonlyMap<Hit, readonly number[]> {
+  const matches = hits.map((hit) =>
+    hit.chunk.sentences.map((_, at) => corpus.match(query, hit, at)),
+  );
+  const all = matches.flat();
+  const average = all.reduce((sum, match) => sum + match, 0) / Math.max(1, all.length);
+  return new Map(hits.map((hit, i) => [hit, matches[i]!.map((match) => match - average)]));
 }
 
 /** What is best worth saying beside what is chosen; undefined where nothing is. */

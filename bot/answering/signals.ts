@@ -8,6 +8,8 @@ import { type Statement, textOf } from './statement.ts';
 export interface Signals {
   /** Cosine of its best sentence to the question. */
   readonly similarity: number;
+  /** How well its best sentence matches the question token by token, above the hits' average. */
+  readonly match: number;
   /** Nearness to what the bundled articles say to the question; 0 where they are the ones asked. */
   readonly echo: number;
   /** Idf share of the question's words in it, and in its section's heading and asked lines. */
@@ -58,6 +60,7 @@ const FULL_LENGTH = 10;
  */
 const WEIGHTS: Signals = {
   similarity: 1,
+  match: 1.5,
   echo: 1.5,
   coverage: 0.7,
   context: 0.3,
@@ -83,13 +86,14 @@ const WEIGHTS: Signals = {
 const ASIDE =
   /\b(this (guide|article|section|page|post)|in this (guide|article|section)|below,|we'?(ll| will)? (explore|discuss|break down|look|cover|explain)|let['\u2019]?s|here['\u2019]s (a closer|how|what)|by understanding|understanding (the|these|both|what|how|dry)|knowing what|to understand how|key takeaway|make an informed|informed decision|closer look)\b/i;
 
-/** What speaks for a statement; `stems` are its own. */
+/** What speaks for a statement; `stems` are its own, `matches` those of its sentences. */
 export function signalsOf(
   statement: Statement,
   stems: ReadonlySet<string>,
   query: Query,
   type: QuestionType,
   bestScore: number,
+  matches: readonly number[],
   idf: (stem: string) => number,
 ): Signals {
   const { hit, at, kind } = statement;
@@ -101,6 +105,7 @@ export function signalsOf(
     ({ start }) => start === hit.chunk.sentences[at[0] ?? 0]?.start,
   );
   return {
+    match: kind === 'list' ? mean(matches) : Math.max(...matches),
     similarity:
       kind === 'list' ? Math.max(hit.scores.topic, mean(similarities)) : Math.max(...similarities),
     echo: Math.max(...at.map((index) => hit.echoes[index] ?? 0)),

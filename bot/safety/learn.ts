@@ -9,6 +9,7 @@ import {
   type Sample,
   type Shape,
 } from './filter-network.ts';
+import { rank } from './judge.ts';
 import { screen } from './screen.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
@@ -22,6 +23,8 @@ export interface Learned {
   readonly emergencyFrom: number;
   /** The same where the fixed rules have called it urgent already. */
   readonly upgradeFrom: number;
+  /** Score from which a text that is not raised calls for caution. */
+  readonly cautionFrom: number;
   /** Score from which words count that as often mean something else. */
   readonly weakFrom: number;
   /** Stems that count. */
@@ -40,14 +43,18 @@ export interface Measured {
   readonly emergenciesAsEmergency: number;
   readonly urgentRaised: number;
   readonly urgentAsEmergency: number;
+  readonly cautionsHeard: number;
   readonly harmlessRaised: number;
   readonly plainRaised: number;
+  readonly plainCautioned: number;
 }
 
 /** Share of the harmless examples that may be raised: near misses most of them. */
 const HARMLESS_RAISED = 0.05;
 /** Share of the plain questions that may be raised: whoever asks one wants an answer. */
 const PLAIN_RAISED = 0.006;
+/** Share of the plain questions that may be led by a caution which no fixed rule hears. */
+const PLAIN_CAUTIONED = 0.003;
 /** Share of the urgent examples that may be called an emergency: that costs less than a miss. */
 const URGENT_AS_EMERGENCY = 0.2;
 const URGENT_UPGRADED = 0.03;
@@ -77,9 +84,12 @@ export function learn(
   product: Product,
 ): Learned {
   const written = rules.examples();
-  const examples = [...written, ...plain.map((text) => ({ text, rule: null }))];
-  const pointed = rules.rules.filter(({ level }) => level !== 'caution').map(({ id }) => id);
-  const levels = examples.map(({ rule }) => (rule && rules.byId.get(rule)?.level) || 'none');
+  const examples = [...written, ...plain.map((text) => ({ text, rule: null }))].map(
+    ({ text, rule }) => ({ text, rule: rule ?? cautionIn(text, rules) }),
+  );
+  const pointed = rules.rules.map(({ id }) => id);
+  const levelOf = (id: string | null) => (id && rules.byId.get(id)?.level) || 'none';
+  const levels = examples.map(({ rule }) => levelOf(rule));
   const traits = examples.map(({ text }) => traitsOf(text, rules));
   const stems = stemsOf(traits);
   const places = placesOf(stems);
@@ -95,21 +105,28 @@ export function learn(
     };
   });
   const shape = { stems: stems.length, classes: pointed.length + 1 };
-  const isEmergency = emergenciesAmong(pointed, rules);
+  const classLevels = levelsOf(pointed, rules);
 
   const told = toldWithout(samples, shape, product).map((chances) =>
-    scoresOf(chances, isEmergency),
+    scoresOf(chances, classLevels),
   );
   const examined = told.slice(0, written.length);
   const scores = (level: Level, target: keyof Scores) =>
     examined.flatMap((scored, at) => (levels[at] === level ? scored[target] : []));
+  const harmlessScores = [...scores('none', 'raise'), ...scores('caution', 'raise')];
   const plainScores = told.slice(written.length).map(({ raise }) => raise);
+  const plainCautions = told
+    .slice(written.length)
+    .flatMap(({ caution }, at) => (levels[written.length + at] === 'none' ? caution : []));
   const raiseFrom = Math.max(
-    exceededBy(scores('none', 'raise'), HARMLESS_RAISED),
+    exceededBy(harmlessScores, HARMLESS_RAISED),
     exceededBy(plainScores, PLAIN_RAISED),
   );
+  const cautionFrom = exceededBy(plainCautions, PLAIN_CAUTIONED);
   const weakScores = examined.flatMap(({ raise }, at) =>
-    levels[at] !== 'none' && screen(written[at]!.text, [], rules).weak.length > 0 ? raise : [],
+    rank(levels[at]!) >= rank('urgent') && screen(written[at]!.text, [], rules).weak.length > 0
+      ? raise
+      : [],
   );
   const emergencyFrom = exceededBy(scores('urgent', 'emergency'), URGENT_AS_EMERGENCY);
   const above = (all: readonly number[], from: number) =>
@@ -120,6 +137,7 @@ export function learn(
     ...fitNetwork(samples, shape, product),
     raiseFrom,
     emergencyFrom,
+    cautionFrom,
     upgradeFrom: exceededBy(scores('urgent', 'emergency'), URGENT_UPGRADED),
     weakFrom: weakScores.length > 0 ? exceededBy(weakScores, 1 - WEAK_UNHEARD) : -Number.MAX_VALUE,
     stems,
@@ -130,30 +148,44 @@ export function learn(
       emergenciesAsEmergency: share('emergency', 'emergency', emergencyFrom),
       urgentRaised: share('urgent', 'raise', raiseFrom),
       urgentAsEmergency: share('urgent', 'emergency', emergencyFrom),
-      harmlessRaised: share('none', 'raise', raiseFrom),
+      cautionsHeard: share('caution', 'caution', cautionFrom),
+      harmlessRaised: above(harmlessScores, raiseFrom),
       plainRaised: above(plainScores, raiseFrom),
+      plainCautioned: above(plainCautions, cautionFrom),
     },
   };
 }
 
 /** Log odds of a text. */
 export interface Scores {
-  /** That it is something to raise. */
+  /** That it is something to raise: urgent or an emergency. */
   readonly raise: number;
   /** That it is an emergency. */
   readonly emergency: number;
+  /** That it calls for caution and no more. */
+  readonly caution: number;
 }
 
-/** By the chances of the classes, nothing first. */
-export function scoresOf(chances: Float64Array, isEmergency: readonly boolean[]): Scores {
-  let emergency = 0;
-  for (const [at, chance] of chances.entries()) if (isEmergency[at]) emergency += chance;
-  return { raise: logOdds(1 - (chances[0] ?? 0)), emergency: logOdds(emergency) };
+/** By the chances of the classes and their levels. */
+export function scoresOf(chances: Float64Array, levels: readonly Level[]): Scores {
+  const sums = { none: 0, caution: 0, urgent: 0, emergency: 0 };
+  for (const [at, chance] of chances.entries()) sums[levels[at] ?? 'none'] += chance;
+  return {
+    raise: logOdds(sums.urgent + sums.emergency),
+    emergency: logOdds(sums.emergency),
+    caution: logOdds(sums.caution),
+  };
 }
 
-/** Which classes are emergencies: nothing is none, then the rules. */
-export function emergenciesAmong(ids: readonly string[], rules: RuleSet): boolean[] {
-  return [false, ...ids.map((id) => rules.byId.get(id)?.level === 'emergency')];
+/** Of the classes: of nothing, then of the rules. */
+export function levelsOf(ids: readonly string[], rules: RuleSet): Level[] {
+  return ['none', ...ids.map((id) => rules.byId.get(id)?.level ?? 'none')];
+}
+
+/** The caution that the fixed rules hear in what is no rule's example, if that is all they hear. */
+function cautionIn(text: string, rules: RuleSet): string | null {
+  const { level, rules: heard } = screen(text, [], rules);
+  return level === 'caution' ? (heard[0] ?? null) : null;
 }
 
 function logOdds(chance: number): number {

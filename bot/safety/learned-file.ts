@@ -8,10 +8,11 @@ import type { RuleSet } from '../../knowledge/rule.ts';
 import { halved } from './filter-network.ts';
 import { learn, type Learned, type Read } from './learn.ts';
 import { plainQuestions } from './plain-questions.ts';
+import { readAs } from './read-as.ts';
 import { heardConcepts } from './traits.ts';
 
 /** Raised whenever what is learned from the same rules changes. */
-const FORMAT = 7;
+const FORMAT = 8;
 /** What `npm run learn` made of the rules as they were released: nothing is learned at start then. */
 const SHIPPED = join(PROJECT_ROOT, 'knowledge', 'rules', 'second-look.json');
 /** Texts between two steps of the progress bar. */
@@ -38,6 +39,7 @@ const fileSchema = z.object({
   raiseFrom: z.number(),
   emergencyFrom: z.number(),
   upgradeFrom: z.number(),
+  cautionFrom: z.number(),
   weakFrom: z.number(),
   filters: z.object({ weights, bias: weights }),
   stems: z.array(z.string()),
@@ -49,8 +51,10 @@ const fileSchema = z.object({
     emergenciesAsEmergency: z.number(),
     urgentRaised: z.number(),
     urgentAsEmergency: z.number(),
+    cautionsHeard: z.number(),
     harmlessRaised: z.number(),
     plainRaised: z.number(),
+    plainCautioned: z.number(),
   }),
 });
 
@@ -115,7 +119,8 @@ async function learnInto(
   onProgress: OnProgress | undefined,
 ): Promise<Learned> {
   const plain = plainQuestions(rules);
-  const texts = [...rules.examples().map(({ text }) => text), ...plain];
+  const examples = [...rules.examples().map(({ text }) => text), ...plain];
+  const texts = examples.map((text) => readAs(text, rules));
   const readings: Read[] = [];
   for (let at = 0; at < texts.length; at += BATCH_SIZE) {
     const batch = texts.slice(at, at + BATCH_SIZE);

@@ -14,6 +14,7 @@ export const MARKERS = [
   'list-word',
   'denied-after',
   'denied-sign',
+  'ordinary-sign',
   'new-now',
   'over',
   'not-over',

@@ -79,7 +79,9 @@ export function screen(utterance: string, past: readonly Earlier[], rules: RuleS
       memory.question = null;
     } else {
       memory.question = earlier.text;
-      if (earlier.reply) memory.open = openAfter(earlier.reply.safety, rules);
+      if (!earlier.reply) continue;
+      memory.open = openAfter(earlier.reply.safety, rules);
+      for (const fact of mentionsOf(earlier.reply.safety.rules, rules)) memory.mentions.add(fact);
     }
   }
   return hear(utterance, memory, rules);
@@ -224,6 +226,18 @@ function standingVerdicts(
     standing.push({ rule, level, from: 0, to: Number.MAX_SAFE_INTEGER, isWeak: false });
   }
   return standing;
+}
+
+/** The facts that these rules are about, where they are cautions. */
+export function mentionsOf(ids: readonly string[], rules: RuleSet): string[] {
+  const cautions = ids.flatMap((id) => rules.byId.get(id) ?? []).filter(isCaution);
+  return cautions.flatMap(({ hears }) =>
+    hears.flatMap(({ any }) => any.flatMap((id) => rules.concepts.get(id)?.mention ?? [])),
+  );
+}
+
+function isCaution({ level }: Rule): boolean {
+  return level === 'caution';
 }
 
 function openAfter(safety: NonNullable<Earlier['reply']>['safety'], rules: RuleSet): Set<string> {

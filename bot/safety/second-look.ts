@@ -3,16 +3,17 @@ import { isAtHand } from './at-hand.ts';
 import { rank } from './judge.ts';
 import { featuresOf, placesOf, stemsKnown, stemValue } from './features.ts';
 import { chancesOf } from './filter-network.ts';
-import { emergenciesAmong, type Learned, scoresOf } from './learn.ts';
-import { spellByEar } from './listen.ts';
+import { type Learned, levelsOf, type Scores, scoresOf } from './learn.ts';
+import { listen, spellByEar } from './listen.ts';
 import type { Reading } from '../../knowledge/reading.ts';
 import { piecesOf } from './pieces.ts';
-import { type Screened, type Trigger, withWeak } from './screen.ts';
+import { readAs } from './read-as.ts';
+import { mentionsOf, type Screened, type Trigger, withWeak } from './screen.ts';
 import { traitsOf } from './traits.ts';
-import { undenied } from './undenied.ts';
+import { remarkable, undenied } from './undenied.ts';
 
-/** Cards of `cards.yaml` that are right whatever it is. */
-const GENERAL_CARD = { emergency: 'call-now', urgent: 'today' };
+/** Cards of `cards.yaml` that are right whatever it is, and the rule of such a caution. */
+const GENERAL = { emergency: 'call-now', urgent: 'today', caution: 'ca.other' };
 /**
  * Share of a level's chances that a card must have. Of the examples told by what was learned without
  * them, cards of half to six tenths were right for 62 in 100, cards of more for 95.
@@ -23,34 +24,41 @@ const SURE_OF_CARD = 0.6;
 export type Read = (text: string) => Promise<Reading>;
 
 /**
- * Looks again at what the fixed rules did not call an emergency. It may raise the level and never
- * lowers it; the rule it points to supplies the words. What weak words say counts from a lower score.
- * Where it fails, the fixed rules stand, and weak words count.
+ * Looks again at what the fixed rules did not call an emergency. It may raise the level, to a caution
+ * too, and never lowers it; the rule it points to supplies the words. What weak words say counts from
+ * a lower score. Where it fails, the fixed rules stand, and weak words count.
  */
 export type SecondLook = (utterance: string, screened: Screened) => Promise<Screened>;
 
 export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): SecondLook {
   const places = placesOf(learned.stems);
-  const isEmergency = emergenciesAmong(learned.rules, rules);
+  const levels = levelsOf(learned.rules, rules);
 
   async function tell(text: string, before: Level): Promise<Told> {
     const traits = traitsOf(text, rules);
-    const features = featuresOf(await read(text), traits);
+    const features = featuresOf(await read(readAs(text, rules)), traits);
     const stems = stemsKnown(traits, places);
     const chances = chancesOf(learned.classes, features, stems, stemValue(stems));
-    const { raise: score, emergency } = scoresOf(chances, isEmergency);
-    if (score <= learned.raiseFrom) return { score };
-    // What is heard must be there without the words that deny it.
-    const rest = undenied(text, rules);
+    const scores = scoresOf(chances, levels);
+    const score = scores.raise;
+    const level = levelFor(scores, before);
+    if (level === 'none') return { score };
+    // What is heard must be there without the words that deny it, or say that it is little.
+    const rest = level === 'emergency' ? undenied(text, rules) : remarkable(text, rules);
     if (rest !== text) {
       return piecesOf(rest).length === 0
         ? { score }
         : { score, raised: (await tell(rest, before)).raised };
     }
-    const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
-    const level = emergency > from ? 'emergency' : 'urgent';
     const rule = pointedTo(chances, level, learned, rules);
+    if (rule?.level === 'caution' && isDecided(rule, text, rules)) return { score };
     return { score, raised: rule && { rule, level, score } };
+  }
+
+  function levelFor({ raise, emergency, caution }: Scores, before: Level): Level {
+    const from = before === 'urgent' ? learned.upgradeFrom : learned.emergencyFrom;
+    if (raise > learned.raiseFrom) return emergency > from ? 'emergency' : 'urgent';
+    return caution > learned.cautionFrom ? 'caution' : 'none';
   }
 
   /** A misspelt text both as it stands and as it sounds: the encoder knows well-spelt words only. */
@@ -85,14 +93,15 @@ export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): 
     if (!best || rank(best.told.level) <= rank(screened.level)) return screened;
     const { told, start, end } = best;
     const { id, version } = told.rule;
-    return raised(screened, {
+    const trigger = {
       rule: id,
       level: told.level,
       version,
       start,
       end,
-      by: 'second-look',
-    });
+      by: 'second-look' as const,
+    };
+    return raised(screened, trigger, rules);
   };
 }
 
@@ -114,7 +123,7 @@ interface Raised {
  */
 function pointedTo(
   chances: Float64Array,
-  level: 'urgent' | 'emergency',
+  level: Exclude<Level, 'none'>,
   learned: Learned,
   rules: RuleSet,
 ): Rule | undefined {
@@ -125,20 +134,31 @@ function pointedTo(
   ofLevel.sort((one, other) => other.chance - one.chance);
   const likeliest = ofLevel[0]?.rule;
   const sum = (all: typeof ofLevel) => all.reduce((total, { chance }) => total + chance, 0);
-  const saying = (card: string | undefined) => ofLevel.filter(({ rule }) => rule.card === card);
-  const isSure = sum(saying(likeliest?.card)) >= SURE_OF_CARD * sum(ofLevel);
-  return isSure ? likeliest : (saying(GENERAL_CARD[level])[0]?.rule ?? likeliest);
+  // Cautions share a card, and what each says is its own.
+  const said = (rule: Rule | undefined) => (level === 'caution' ? rule?.id : rule?.card);
+  const saying = (what: string | undefined) => ofLevel.filter(({ rule }) => said(rule) === what);
+  const isSure = sum(saying(said(likeliest))) >= SURE_OF_CARD * sum(ofLevel);
+  return isSure ? likeliest : (saying(GENERAL[level])[0]?.rule ?? likeliest);
+}
+
+/** Whether the fixed rules heard what the caution is about, as denied, past or no person's. */
+function isDecided({ hears }: Rule, text: string, rules: RuleSet): boolean {
+  const about = new Set(hears.flatMap(({ any, all }) => [...any, ...all]));
+  return listen(text, rules).hits.some(
+    ({ concept, status }) => about.has(concept) && status !== 'present',
+  );
 }
 
 function isMore(one: Raised, other: Raised): boolean {
   return one.level === other.level ? one.score > other.score : rank(one.level) > rank(other.level);
 }
 
-function raised(screened: Screened, trigger: Trigger): Screened {
+function raised(screened: Screened, trigger: Trigger, rules: RuleSet): Screened {
   return {
     ...screened,
     level: trigger.level,
     triggers: [trigger, ...screened.triggers],
     rules: [trigger.rule, ...screened.rules.filter((id) => id !== trigger.rule)],
+    mentions: new Set([...screened.mentions, ...mentionsOf([trigger.rule], rules)]),
   };
 }

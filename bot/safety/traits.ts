@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../knowledge/rule.ts';
 import { listen } from './listen.ts';
 import type { Marker } from './markers.ts';
+import { inReadersLanguage } from './read-as.ts';
 
 /** Context that the second look weighs: who, when, whether it is asked, denied or told as a story. */
 const CONTEXT: readonly Marker[] = [
@@ -39,12 +40,15 @@ export interface Traits {
    * in the order of their ids.
    */
   readonly heard: readonly number[];
-  /** The beginning of each word, once, spelling put right. */
+  /** The beginning of each word, once, spelling put right; of Spanish also what it means in English. */
   readonly stems: readonly string[];
 }
 
 export function traitsOf(text: string, rules: RuleSet): Traits {
-  const { words, markers, hits } = listen(text, rules);
+  const heard = listen(text, rules);
+  const { words, markers, hits } = heard;
+  const read = inReadersLanguage(text, heard);
+  const meant = read === text ? [] : (read.toLowerCase().match(/[a-z]+/g) ?? []);
   const reported = new Set<string>();
   for (const { concept, status } of hits) if (status === 'present') reported.add(concept);
   return {
@@ -54,8 +58,12 @@ export function traitsOf(text: string, rules: RuleSet): Traits {
       (PRESENT * Math.min(words.length, LONG)) / LONG,
       ...heardConcepts(rules).map((concept) => (reported.has(concept) ? PRESENT : 0)),
     ],
-    stems: [...new Set(words.map(({ word }) => word.slice(0, STEM_LENGTH)))],
+    stems: [...new Set([...words.map(({ word }) => word), ...meant].map(stemOf))],
   };
+}
+
+function stemOf(word: string): string {
+  return word.slice(0, STEM_LENGTH);
 }
 
 const concepts = new WeakMap<RuleSet, readonly string[]>();

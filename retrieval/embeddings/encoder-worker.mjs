@@ -15,6 +15,8 @@ const model = loadUseLite().then((loaded) => {
 });
 /** Whose peaks questions are answered with. */
 let filters;
+/** What tokens of questions and of other texts are turned by, for a matcher. */
+let turns;
 model.then(
   () => parentPort.postMessage({ ready: true }),
   (error) => parentPort.postMessage({ ready: false, error: String(error?.message ?? error) }),
@@ -29,13 +31,22 @@ async function answer({ id, kind, texts, given }) {
       filters = readyFilters(given);
       return;
     }
+    if (kind === 'turns') {
+      turns = {
+        questions: readyFilters(given.questions),
+        statements: readyFilters(given.statements),
+      };
+      return;
+    }
     const read = texts.map((text) => encodable(text));
     const found =
       read.length === 0
-        ? { vectors: [], peaks: [], states: [] }
+        ? { vectors: [], peaks: [], tokens: [], states: [] }
         : kind === 'tokens'
           ? encodeTokens(read)
-          : encode(read, kind === 'questions' ? filters : undefined);
+          : kind === 'questions'
+            ? encode(read, { filters, turn: turns?.questions })
+            : encode(read, { turn: turns?.statements });
     parentPort.postMessage({ id, ...found });
   } catch (error) {
     parentPort.postMessage({ id, error: String(error?.message ?? error) });

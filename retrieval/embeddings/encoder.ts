@@ -3,31 +3,47 @@ import { Fault } from '../../knowledge/fault.ts';
 import type { Filters, Reading } from '../../knowledge/reading.ts';
 import type { Adapter } from './adapter.ts';
 import type { Domain } from './domain.ts';
+import type { Matcher } from './matcher.ts';
 import { OfflineEmbeddings } from './offline.ts';
 
-/** Queries whose readings are kept; 1,024 floats each (the vector and the peaks), so about 16 MB. */
+/** Queries whose readings are kept; 1,024 floats each (the vector and the peaks) and some 1,000 bytes of tokens, so about 20 MB. */
 const CACHED_QUERIES = 4_000;
 
 const NO_PEAKS = new Float32Array();
+const NO_TOKENS = new Int8Array();
+
+/** What was learned on embeddings. */
+export interface Learned {
+  readonly adapter?: Adapter;
+  readonly domain?: Domain;
+  readonly matcher?: Matcher;
+}
 
 /**
  * LangChain `Embeddings` under a name that the snapshot records, with a cache for queries, and the
- * adapter that the snapshot's vectors went through and the domain learned on these embeddings, where
- * they have one.
+ * adapter that the snapshot's vectors went through, the domain learned on these embeddings and the
+ * matcher of their tokens, where they have one.
  */
 export class Encoder {
   readonly #cache = new Map<string, Promise<Reading>>();
   readonly name: string;
   readonly adapter: Adapter | undefined;
   readonly domain: Domain | undefined;
+  readonly matcher: Matcher | undefined;
   readonly #embeddings: Embeddings;
 
   /** `name` changes whenever vectors of the old and the new cannot be compared. */
-  constructor(name: string, embeddings: Embeddings, adapter?: Adapter, domain?: Domain) {
-    this.name = adapter ? `${name}, adapter ${adapter.id}` : name;
+  constructor(name: string, embeddings: Embeddings, { adapter, domain, matcher }: Learned = {}) {
+    this.name = [
+      name,
+      ...(adapter ? [`adapter ${adapter.id}`] : []),
+      ...(matcher ? [`matcher ${matcher.id}`] : []),
+    ].join(', ');
     this.adapter = adapter;
     this.domain = domain;
+    this.matcher = matcher;
     this.#embeddings = embeddings;
+    if (matcher && embeddings instanceof OfflineEmbeddings) embeddings.useTurns(matcher.weights);
   }
 
   /** Readings from now on have the peaks of these filters, where the embeddings are the offline ones. */
@@ -64,7 +80,7 @@ export class Encoder {
         return await this.#attempt(() => embeddings.read(query));
       }
       const vector = await this.#attempt(() => embeddings.embedQuery(query));
-      return { vector: Float32Array.from(vector), peaks: NO_PEAKS };
+      return { vector: Float32Array.from(vector), peaks: NO_PEAKS, tokens: NO_TOKENS };
     } catch (error) {
       this.#cache.delete(query);
       throw error;
@@ -75,6 +91,16 @@ export class Encoder {
   async encodeTexts(texts: readonly string[]): Promise<Float32Array[]> {
     const vectors = await this.#attempt(() => this.#embeddings.embedDocuments([...texts]));
     return vectors.map((vector) => Float32Array.from(vector));
+  }
+
+  /** The same with the texts' tokens, where the embeddings have any. */
+  async readTexts(texts: readonly string[]): Promise<Pick<Reading, 'vector' | 'tokens'>[]> {
+    const embeddings = this.#embeddings;
+    if (embeddings instanceof OfflineEmbeddings) {
+      return this.#attempt(() => embeddings.readDocuments(texts));
+    }
+    const vectors = await this.encodeTexts(texts);
+    return vectors.map((vector) => ({ vector, tokens: NO_TOKENS }));
   }
 
   async #attempt<T>(work: () => Promise<T>): Promise<T> {

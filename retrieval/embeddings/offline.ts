@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Embeddings } from '@langchain/core/embeddings';
 import type { Filters, Product, Reading, TokenReading } from '../../knowledge/reading.ts';
+import type { MatcherWeights } from './matcher.ts';
 
 /** Texts sent to the worker at once, so that a question never waits behind a whole corpus. */
 const BATCH_SIZE = 16;
@@ -26,6 +27,7 @@ type Kind = 'questions' | 'texts' | 'tokens';
 interface Found {
   readonly vectors?: Float32Array[];
   readonly peaks?: Float32Array[];
+  readonly tokens?: Int8Array[];
   readonly states?: Float32Array[];
 }
 
@@ -47,6 +49,10 @@ interface WorkerReport extends Found {
 }
 
 const NOTHING = new Float32Array();
+const NO_TOKENS = new Int8Array();
+
+/** What tokens of questions and of statements are turned by. */
+export type Turns = Pick<MatcherWeights, 'questions' | 'statements'>;
 
 /**
  * USE-lite, 512 floats of length 1, in worker threads because encoding blocks for 20 ms and more.
@@ -63,6 +69,7 @@ export class OfflineEmbeddings extends Embeddings {
   readonly #questions: Question[] = [];
   #isAsking = false;
   #filters: Filters | undefined;
+  #turns: Turns | undefined;
 
   constructor() {
     super({ maxConcurrency: 1, maxRetries: 0 });
@@ -75,10 +82,25 @@ export class OfflineEmbeddings extends Embeddings {
     this.#first.useFilters(filters);
   }
 
+  /** From now on questions and documents are read with these. */
+  useTurns(turns: Turns): void {
+    this.#turns = turns;
+    this.#first.useTurns(turns);
+    this.#helper?.useTurns(turns);
+  }
+
   /** Vectors of length 1, in the order of the texts. */
   async embedDocuments(texts: string[]): Promise<number[][]> {
     const found = await this.#inBatches('texts', texts);
     return found.flatMap(({ vectors = [] }) => vectors.map((vector) => Array.from(vector)));
+  }
+
+  /** As `embedDocuments`, with each text's tokens as the turns in use leave them. */
+  async readDocuments(texts: readonly string[]): Promise<Pick<Reading, 'vector' | 'tokens'>[]> {
+    const found = await this.#inBatches('texts', texts);
+    return found.flatMap(({ vectors = [], tokens = [] }) =>
+      vectors.map((vector, i) => ({ vector, tokens: tokens[i] ?? NO_TOKENS })),
+    );
   }
 
   /** Each text's vector and the states of its tokens, in the order of the texts. */
@@ -126,7 +148,7 @@ export class OfflineEmbeddings extends Embeddings {
     return Array.from((await this.read(text)).vector);
   }
 
-  /** As `embedQuery`, with the peaks of the filters in use. */
+  /** As `embedQuery`, with the peaks of the filters and the tokens of the turns in use. */
   read(text: string): Promise<Reading> {
     return new Promise((resolve, reject) => {
       this.#questions.push({ text, resolve, reject });
@@ -141,9 +163,13 @@ export class OfflineEmbeddings extends Embeddings {
       const together = this.#questions.splice(0, QUESTIONS_TOGETHER);
       try {
         const texts = together.map(({ text }) => text);
-        const { vectors, peaks } = await this.#worker().ask('questions', texts);
+        const { vectors, peaks, tokens } = await this.#worker().ask('questions', texts);
         for (const [i, { resolve }] of together.entries()) {
-          resolve({ vector: vectors?.[i] ?? NOTHING, peaks: peaks?.[i] ?? NOTHING });
+          resolve({
+            vector: vectors?.[i] ?? NOTHING,
+            peaks: peaks?.[i] ?? NOTHING,
+            tokens: tokens?.[i] ?? NO_TOKENS,
+          });
         }
       } catch (error) {
         for (const { reject } of together) reject(error);
@@ -162,7 +188,10 @@ export class OfflineEmbeddings extends Embeddings {
   #help(): EncoderWorker | undefined {
     if (availableParallelism() < 2) return undefined;
     clearTimeout(this.#helperEnd);
-    if (!this.#helper || this.#helper.isBroken) this.#helper = new EncoderWorker();
+    if (!this.#helper || this.#helper.isBroken) {
+      this.#helper = new EncoderWorker();
+      if (this.#turns) this.#helper.useTurns(this.#turns);
+    }
     return this.#helper;
   }
 
@@ -176,6 +205,7 @@ export class OfflineEmbeddings extends Embeddings {
     if (this.#first.isBroken && !this.#isClosed) {
       this.#first = new EncoderWorker();
       if (this.#filters) this.#first.useFilters(this.#filters);
+      if (this.#turns) this.#first.useTurns(this.#turns);
     }
     return this.#first;
   }
@@ -206,6 +236,10 @@ class EncoderWorker {
 
   useFilters(given: Filters): void {
     this.#worker.postMessage({ kind: 'filters', given });
+  }
+
+  useTurns(given: Turns): void {
+    this.#worker.postMessage({ kind: 'turns', given });
   }
 
   async ask(kind: Kind, texts: string[]): Promise<Found> {

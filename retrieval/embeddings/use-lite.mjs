@@ -20,7 +20,7 @@ const WHOLE = 'ConcatPartitions/concat';
 /**
  * Universal Sentence Encoder lite: two transformer layers, the mean over the tokens, a dense layer.
  * `encode` gives a vector of 512 floats and of length 1 for each text, and beside it the `peaks` of the
- * filters it is given; `encodeTokens` gives the vector and the `states`: what the second layer says of
+ * filters and the `tokens` of the turn that it is given; `encodeTokens` gives the vector and the `states`: what the second layer says of
  * each token, 512 floats one behind the other, from which filters are learned.
  *
  * The package's own way walks the saved graph, whose 250 steps take longer than the arithmetic of a
@@ -39,12 +39,13 @@ export async function loadUseLite() {
       texts.map((text) => tokenizer.encode(text).slice(0, MOST_TOKENS)),
       model,
     );
-  const encode = ({ state, spans }, filters) => ({
+  const encode = ({ state, spans }, { filters, turn } = {}) => ({
     vectors: vectorsOf(state, spans, model.last),
     peaks: filters ? peaksOf(state, spans, filters) : [],
+    tokens: turn ? tokensOf(state, spans, turn) : [],
   });
   return {
-    encode: (texts, filters) => encode(read(texts), filters),
+    encode: (texts, used) => encode(read(texts), used),
     encodeTokens: (texts) => {
       const found = read(texts);
       const { values, width } = found.state;
@@ -112,6 +113,20 @@ function peaksOf(state, spans, filters) {
       for (let i = 0; i < width; i += 1) if (values[at + i] > peaks[i]) peaks[i] = values[at + i];
     }
     return peaks;
+  });
+}
+
+/** Each token turned, of length 1 in steps of 1/127 (matcher.ts), one of a text's behind the other. */
+function tokensOf(state, spans, turn) {
+  const { values, width } = dense(state, turn);
+  return spans.map(({ from, to }) => {
+    const tokens = new Int8Array((to - from) * width);
+    for (let at = 0; at < tokens.length; at += width) {
+      const token = values.subarray(from * width + at, from * width + at + width);
+      const length = Math.hypot(...token) || 1;
+      for (let i = 0; i < width; i += 1) tokens[at + i] = Math.round((127 * token[i]) / length);
+    }
+    return tokens;
   });
 }
 

@@ -22,6 +22,7 @@ const ASKED: readonly (readonly [string, DeskTopic])[] = [
   ["I'm running 10 minutes late", 'booking'],
   ['can I make an appointment', 'booking'],
   ['can you squeeze me in today', 'booking'],
+  ['is there a gap on Tuesday', 'booking'],
   ['Where are you located?', 'location'],
   ['is there parking', 'location'],
   ['which bus stops near the clinic', 'location'],

@@ -46,6 +46,7 @@ const NEAR_MISSES: readonly string[] = [
   'can it help me need fewer painkillers',
   'fed up with painkillers every night, does it spare me those',
   'is it used for sciatica',
+  'what do I have to bring with me',
 ];
 
 describe('ownCareOf', () => {

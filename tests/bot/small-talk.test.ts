@@ -19,6 +19,8 @@ const SAID: readonly (readonly [string, SmallTalk])[] = [
   ['cheers pal, very kind of you', 'thanks'],
   ['ok super, thank you for clearing that up, have a lovely weekend', 'thanks'],
   ['no more questions, thanks again', 'thanks'],
+  ['brill, cheers', 'thanks'],
+  ['ta a mill', 'thanks'],
   ['I really appreciate the advice', 'thanks'],
   ['bye', 'goodbye'],
   ["right, that's all I wanted to know, see you on Friday", 'goodbye'],

@@ -53,7 +53,7 @@ describe('answerTurn', () => {
       const question = 'Do you need special training to do dry needling?';
       const claim = 'No special training is required';
       const embeddings = new OfflineEmbeddings();
-      const encoder = new Encoder('use-lite', embeddings, loadAdapter());
+      const encoder = new Encoder('use-lite', embeddings, { adapter: loadAdapter() });
       const withheld = await withheldBy([claim], bot.retriever.snapshot, encoder);
       await embeddings.close();
       const careful = withClinic({ isWithheld: saysOf(withheld) });

@@ -9,6 +9,7 @@ import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { HybridRetriever } from '../../retrieval/retriever.ts';
 import { corpusOf } from '../../retrieval/snapshot.ts';
+import { TokenRows } from '../../retrieval/token-rows.ts';
 import { openVectorIndex, VectorMatrix } from '../../retrieval/vector.ts';
 import { plainWords, readingGrade } from '../support/reading-grade.ts';
 
@@ -97,7 +98,9 @@ describe('the asked lines of the bundled articles', () => {
       dimension,
     );
     const index = openVectorIndex(matrix, undefined);
-    const snapshot = { ...corpus, rows, matrix, index, relatives: new Map(), differences: [] };
+    const tokens = TokenRows.of(rows.map(() => new Int8Array()));
+    const without = { relatives: new Map(), differences: [] };
+    const snapshot = { ...corpus, rows, matrix, tokens, index, ...without };
     const retriever = new HybridRetriever(snapshot, encoder, loadLexicon());
 
     const lost: string[] = [];

@@ -13,16 +13,11 @@ describe('readExamples', () => {
     expect(read({ 'em.a': ['blood everywhere'] }, ['a fine day'])).toEqual([
       { text: 'blood everywhere', rule: 'em.a' },
       { text: 'it bleeds', rule: 'em.a' },
+      { text: 'I take warfarin', rule: 'ca.b' },
       { text: 'a fine day', rule: null },
       { text: 'it bled once', rule: null },
-      { text: 'I take warfarin', rule: null },
       { text: 'what is warfarin', rule: null },
     ]);
-  });
-
-  it('has nothing to raise in the example of a caution', () => {
-    const found = read({ 'ca.b': ['on the rat poison tablets'] });
-    expect(found).toContainEqual({ text: 'on the rat poison tablets', rule: null });
   });
 
   it('has a text once, raised where any rule is for it', () => {

@@ -7,15 +7,18 @@ import { prepareSnapshot } from '../../retrieval/build.ts';
 import { Bridge } from '../../retrieval/bridge.ts';
 import { loadDomain } from '../../retrieval/embeddings/domain.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
+import { loadMatcher } from '../../retrieval/embeddings/matcher.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
 import { DENSE_WEIGHT } from '../../retrieval/fuse.ts';
 import { LangChainRetriever } from '../../retrieval/langchain.ts';
 import { HybridRetriever } from '../../retrieval/retriever.ts';
 import { corpusOf, type Snapshot } from '../../retrieval/snapshot.ts';
+import { TokenRows } from '../../retrieval/token-rows.ts';
 import { ExactIndex, VectorMatrix } from '../../retrieval/vector.ts';
 import { CountingEmbeddings } from '../support/counting-embeddings.ts';
 import { read } from '../support/read.ts';
 import { SMALL_LEXICON, smallArticles } from '../support/small-corpus.ts';
+import { inTempFolder } from '../support/temp-folder.ts';
 
 const offline = new OfflineEmbeddings();
 const encoder = new Encoder('use-lite', offline);
@@ -187,11 +190,12 @@ describe('HybridRetriever', () => {
       return corpus.chunks[chunk]?.section === 0 ? [0.6, 0.8] : [0, 1];
     });
     const matrix = new VectorMatrix(Float32Array.from(vectors.flat()), 2);
+    const tokens = TokenRows.of(vectors.map(() => new Int8Array()));
     const index = new ExactIndex(matrix);
     const pointing = new CountingEmbeddings(offline);
     pointing.embedQuery = async () => [1, 0];
     const other = new HybridRetriever(
-      { ...corpus, matrix, index, relatives: new Map(), differences: [] },
+      { ...corpus, matrix, tokens, index, relatives: new Map(), differences: [] },
       new Encoder('towards one heading', pointing),
       SMALL_LEXICON,
     );
@@ -219,10 +223,42 @@ describe('HybridRetriever', () => {
     expect(retriever.likeness(first, 99, second, 0)).toBe(0);
   });
 
+  it('matches the question with each sentence token by token, where the encoder has a matcher', async () => {
+    const { query, hits } = await retriever.retrieve('how cold is the water of the bath', 1);
+    expect(retriever.match(query, hits[0]!, 0)).toBe(0);
+    const reading = new OfflineEmbeddings();
+    const matching = new Encoder('use-lite', reading, { matcher: loadMatcher() });
+    try {
+      await inTempFolder(async (dataDir) => {
+        const prepare = () =>
+          prepareSnapshot({ articles: smallArticles(), encoder: matching, dataDir });
+        const written = await prepare();
+        const again = await prepare();
+        expect([written.encoded > 0, again.encoded]).toEqual([true, 0]);
+        for (const prepared of [written, again]) {
+          const other = new HybridRetriever(prepared.snapshot, matching, SMALL_LEXICON);
+          const found = await other.retrieve('how cold is the water of the bath', 9);
+          const matches = found.hits.flatMap((hit) =>
+            hit.chunk.sentences.map((sentence, at) => ({
+              text: quoteOf(hit.article, sentence),
+              match: other.match(found.query, hit, at),
+            })),
+          );
+          const best = matches.toSorted((a, b) => b.match - a.match)[0];
+          expect(best?.text).toMatch(/water/);
+          expect(best?.match).toBeGreaterThan(0);
+          expect(other.match(found.query, found.hits[0]!, 99)).toBe(0);
+        }
+      });
+    } finally {
+      await reading.close();
+    }
+  });
+
   it('scores the question, with what it leans on, by the domain of the encoder', async () => {
     const pointing = new CountingEmbeddings(offline);
     const domain = loadDomain();
-    const named = new Encoder('use-lite', pointing, undefined, domain);
+    const named = new Encoder('use-lite', pointing, { domain });
     const other = new HybridRetriever(snapshot, named, SMALL_LEXICON);
     const alone = await other.retrieve('and how often?', 3);
     const { plain } = alone.query;

@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { prepareSnapshot } from '../../retrieval/build.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { OfflineEmbeddings } from '../../retrieval/embeddings/offline.ts';
-import {
-  corpusOf,
-  readSnapshot,
-  reusableVectors,
-  writeSnapshot,
-} from '../../retrieval/snapshot.ts';
+import { corpusOf, readSnapshot, reusableRows, writeSnapshot } from '../../retrieval/snapshot.ts';
 import { loadHnswlib } from '../../retrieval/hnswlib.ts';
+import { TokenRows } from '../../retrieval/token-rows.ts';
 import { randomVectors } from '../support/random-vectors.ts';
 import { read } from '../support/read.ts';
 import { revisedArticles, smallArticles } from '../support/small-corpus.ts';
@@ -26,6 +22,10 @@ const build = (dataDir: string) => prepareSnapshot({ articles: smallArticles(), 
 const whole = mkdtempSync(join(tmpdir(), 'needlepoint-'));
 beforeAll(() => build(whole));
 afterAll(() => rmSync(whole, { recursive: true }));
+
+/** None, one and two numbers by turns. */
+const tokensFor = (rows: number) =>
+  TokenRows.of(Array.from({ length: rows }, (_, row) => new Int8Array(row % 3).fill(row)));
 
 const homeOf = (folder: string) => join(folder, 'snapshots', corpus.id);
 
@@ -57,6 +57,7 @@ const damages: [string, string, (home: string) => void][] = [
     'vectors.f32',
     (home) => flipByte(join(home, 'vectors.f32'), 4_000),
   ],
+  ['a flipped byte of a token', 'tokens.i8', (home) => flipByte(join(home, 'tokens.i8'), 0)],
   ['vectors cut short', 'vectors.f32', (home) => truncateSync(join(home, 'vectors.f32'), 2_048)],
   ['no vectors', 'vectors.f32', (home) => rmSync(join(home, 'vectors.f32'))],
   ['no relatives', 'relatives.json', (home) => rmSync(join(home, 'relatives.json'))],
@@ -104,7 +105,8 @@ describe('readSnapshot', () => {
   it('gives back what was written', async () => {
     await inTempFolder(async (folder) => {
       const matrix = randomVectors(corpus.rows.length, 8, 3);
-      const written = writeSnapshot(folder, corpus, matrix);
+      const tokens = tokensFor(corpus.rows.length);
+      const written = writeSnapshot(folder, corpus, matrix, tokens);
       const found = readSnapshot(folder, corpus);
       if (!found) throw new RangeError('expected a snapshot');
       expect({ ...found, index: null }).toEqual({ ...written, index: null });
@@ -170,21 +172,21 @@ describe('a damaged snapshot', () => {
   });
 });
 
-describe('reusableVectors', () => {
-  it('finds each vector by its text', async () => {
+describe('reusableRows', () => {
+  it('finds each row by its text', async () => {
     await withSnapshot((folder) => {
-      const vectors = reusableVectors(join(folder, 'snapshots'), 'use-lite');
-      expect(vectors.size).toBe(corpus.rows.length);
-      expect(reusableVectors(join(folder, 'snapshots'), 'other').size).toBe(0);
-      expect(reusableVectors(join(folder, 'gone'), 'use-lite').size).toBe(0);
+      const rows = reusableRows(join(folder, 'snapshots'), 'use-lite');
+      expect(rows.size).toBe(corpus.rows.length);
+      expect(reusableRows(join(folder, 'snapshots'), 'other').size).toBe(0);
+      expect(reusableRows(join(folder, 'gone'), 'use-lite').size).toBe(0);
     });
   });
 
-  it('trusts no rows and no vectors that are not as they were written', async () => {
-    for (const file of ['rows.txt', 'vectors.f32']) {
+  it('trusts no rows, vectors and tokens that are not as they were written', async () => {
+    for (const file of ['rows.txt', 'vectors.f32', 'tokens.i8']) {
       await withSnapshot((folder, home) => {
         flipByte(join(home, file), 0);
-        expect(reusableVectors(join(folder, 'snapshots'), 'use-lite').size).toBe(0);
+        expect(reusableRows(join(folder, 'snapshots'), 'use-lite').size).toBe(0);
       });
     }
   });
@@ -199,7 +201,7 @@ whereHnswlibIs('a snapshot large enough for a graph', () => {
 
   it('reads its graph again, and no damaged one', async () => {
     await inTempFolder((folder) => {
-      const written = writeSnapshot(folder, large, matrix);
+      const written = writeSnapshot(folder, large, matrix, tokensFor(large.rows.length));
       expect(written.index.name).toBe('hnswlib graph');
       const found = readSnapshot(folder, large);
       expect(found?.index.name).toBe('hnswlib graph');

@@ -22,7 +22,7 @@ const article = read(
 async function withhold(...claims: string[]): Promise<Withheld[]> {
   const embeddings = new OfflineEmbeddings();
   try {
-    const encoder = new Encoder('use-lite', embeddings, loadAdapter());
+    const encoder = new Encoder('use-lite', embeddings, { adapter: loadAdapter() });
     return await inTempFolder(async (dataDir) => {
       const { snapshot } = await prepareSnapshot({ articles: [article], encoder, dataDir });
       return withheldBy(claims, snapshot, encoder);

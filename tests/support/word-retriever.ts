@@ -4,6 +4,7 @@ import { differencesIn } from '../../retrieval/differences.ts';
 import { Encoder } from '../../retrieval/embeddings/encoder.ts';
 import { HybridRetriever } from '../../retrieval/retriever.ts';
 import { corpusOf } from '../../retrieval/snapshot.ts';
+import { TokenRows } from '../../retrieval/token-rows.ts';
 import { openVectorIndex, VectorMatrix } from '../../retrieval/vector.ts';
 import { read } from './read.ts';
 import { WordEmbeddings } from './word-embeddings.ts';
@@ -22,10 +23,11 @@ export async function wordRetriever(
   const values = new Float32Array(vectors.length * dimension);
   for (const [row, vector] of vectors.entries()) values.set(vector, row * dimension);
   const matrix = new VectorMatrix(values, dimension);
+  const tokens = TokenRows.of(vectors.map(() => new Int8Array()));
   const index = openVectorIndex(matrix, undefined);
   const differences = differencesIn(corpus, matrix);
   return new HybridRetriever(
-    { ...corpus, matrix, index, relatives: new Map(), differences },
+    { ...corpus, matrix, tokens, index, relatives: new Map(), differences },
     encoder,
     { ...NO_LEXICON, ...lexicon },
   );

@@ -9,7 +9,7 @@ async function signalsOfList(text: string, question: string, type: QuestionType)
   const { query, hits } = await retriever.retrieve(question, 3);
   const list = hits.flatMap((hit) => statementsOf(hit)).find(({ kind }) => kind === 'list');
   if (!list) throw new RangeError('no list in it');
-  return signalsOf(list, new Set(), query, type, 1, () => 1);
+  return signalsOf(list, new Set(), query, type, 1, [0], () => 1);
 }
 
 describe('the signals of a list', () => {

@@ -97,6 +97,16 @@ describe('screen', () => {
     expect([...mentions].sort()).toEqual(['blood-thinner', 'kidney']);
   });
 
+  it('keeps the fact of a caution that our earlier reply gave, whoever heard it', () => {
+    const safety = { level: 'caution', rules: ['ca.blood_thinner'], open: [] } as const;
+    const past = [
+      { from: 'user', text: 'I bleed for ages since the heart people started me on something' },
+      { from: 'bot', text: 'Before having dry needling ...', reply: { kind: 'answer', safety } },
+    ] as const;
+    const { mentions } = screen('what can I take for soreness?', past, rules);
+    expect([...mentions]).toContain('blood-thinner');
+  });
+
   it('says which language to answer in', () => {
     expect(screen('me duele la cabeza', [], rules).language).toBe('es');
     expect(screen('my head hurts', [], rules).language).toBe('en');

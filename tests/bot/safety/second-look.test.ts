@@ -109,7 +109,7 @@ describe('the second look', () => {
   );
 
   describe('the rule it points to', () => {
-    const pointed = rules.rules.filter(({ level }) => level !== 'caution').map(({ id }) => id);
+    const pointed = rules.rules.map(({ id }) => id);
     const SURE = 9;
 
     /** Of a second look that hears in every text nothing but these, each as likely as its number says. */
@@ -123,6 +123,7 @@ describe('the second look', () => {
         raiseFrom: 0,
         emergencyFrom: 0,
         upgradeFrom: 0,
+        cautionFrom: 0,
         weakFrom: 0,
         stems: [],
         rules: pointed,
@@ -132,7 +133,8 @@ describe('the second look', () => {
         },
         measured: {} as Learned['measured'],
       };
-      const read = () => Promise.resolve({ vector, peaks: new Float32Array() });
+      const read = () =>
+        Promise.resolve({ vector, peaks: new Float32Array(), tokens: new Int8Array() });
       const heard = createSecondLook(learned, read, rules);
       return (await heard('there is something', screen('hello', [], rules))).rules[0];
     }
@@ -150,6 +152,12 @@ describe('the second look', () => {
       });
       const urgent = await ruleHeard({ 'ur.dvt': SURE, 'ur.syncope': SURE });
       expect(rules.byId.get(urgent ?? '')).toMatchObject({ level: 'urgent', card: 'today' });
+    });
+
+    it('is a caution where nothing worse is likely, and says what it is about where that is sure', async () => {
+      expect(await ruleHeard({ 'ca.pregnancy': SURE })).toBe('ca.pregnancy');
+      expect(await ruleHeard({ 'ca.pregnancy': SURE, 'ca.immune': SURE })).toBe('ca.other');
+      expect(await ruleHeard({ 'ca.pregnancy': SURE, 'ur.dvt': 2 * SURE })).toBe('ur.dvt');
     });
   });
 

@@ -1,4 +1,4 @@
-import { undenied } from '../../../bot/safety/undenied.ts';
+import { remarkable, undenied } from '../../../bot/safety/undenied.ts';
 import { loadRules } from '../../../knowledge/rule.ts';
 
 const rules = loadRules();
@@ -26,5 +26,34 @@ describe('undenied', () => {
 
   it('keeps what is reported beside a denial', () => {
     expect(undenied("it isn't hot but I cannot breathe", rules)).toBe('but I cannot breathe');
+  });
+});
+
+describe('remarkable', () => {
+  it.each([
+    "I've a small bruise on my arm from the needles",
+    'A mosquito bite on my shin itches',
+    'is it normal to be sorer the next day',
+    'is feeling worse the day after to be expected',
+    'me salió un moretón chiquito en el brazo',
+  ])('leaves nothing of "%s"', (text) => {
+    expect(remarkable(text, rules)).toBe('');
+    expect(undenied(text, rules)).toBe(text);
+  });
+
+  it('leaves what is said beside it, and what denies no sign', () => {
+    expect(remarkable('a tiny bruise, no rash, and my hand went weak', rules)).toBe(
+      'and my hand went weak',
+    );
+  });
+
+  it.each([
+    'it was a small bruise and is now as big as a plate',
+    'the tiny bruise keeps growing',
+    'lumps like mosquito bites all over my back since the session',
+    'is it normal to be much worse the next day',
+    'is it normal to be sorer the next day, and a week later still',
+  ])('takes nothing from "%s"', (text) => {
+    expect(remarkable(text, rules)).toBe(text);
   });
 });

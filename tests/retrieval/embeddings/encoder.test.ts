@@ -68,10 +68,11 @@ describe('Encoder', () => {
     expect(counting.queries.at(-1)).toBe('query 1');
   });
 
-  it('reads with no peaks what has no tokens, and forgets what was read with other filters', async () => {
+  it('reads with no peaks and no tokens what has none, and forgets what was read with other filters', async () => {
     const counting = new CountingEmbeddings(new LengthEmbeddings());
     const encoder = new Encoder('lengths', counting);
-    expect((await encoder.readQuery('four')).peaks).toHaveLength(0);
+    const { peaks, tokens } = await encoder.readQuery('four');
+    expect([peaks.length, tokens.length]).toEqual([0, 0]);
     encoder.useFilters({ weights: new Float32Array(2), bias: new Float32Array(1) });
     expect((await encoder.readQuery('four')).vector).toEqual(Float32Array.of(4, 1));
     expect(counting.queries).toEqual(['four', 'four']);

@@ -83,6 +83,38 @@ describe('OfflineEmbeddings', () => {
     await reading.close();
   });
 
+  it('turns the tokens of a question and of a document, each by its own turn', async () => {
+    const reading = new OfflineEmbeddings();
+    const text = 'Does it hurt?';
+    expect((await reading.read(text)).tokens).toHaveLength(0);
+    // Two numbers of a token: its own first with 1, and with its opposite.
+    const first = { weights: new Float32Array(2 * 512), bias: Float32Array.of(0, 1) };
+    const opposite = { weights: new Float32Array(2 * 512), bias: Float32Array.of(0, 1) };
+    first.weights.set([1, 0]);
+    opposite.weights.set([-1, 0]);
+    reading.useTurns({ questions: first, statements: opposite });
+    const [tokens] = await reading.readTokens([text]);
+    const [said] = await reading.readDocuments([text]);
+    const firsts = Array.from(
+      { length: tokens!.states.length / 512 },
+      (_, token) => tokens!.states[token * 512]!,
+    );
+    const turned = (sign: number) =>
+      firsts.flatMap((value) => [sign * value, 1].map((n) => (127 * n) / Math.hypot(value, 1)));
+    const asked = await reading.read(text);
+    for (const [found, sign] of [
+      [asked.tokens, 1],
+      [said!.tokens, -1],
+    ] as const) {
+      expect(found).toHaveLength(2 * firsts.length);
+      for (const [i, value] of turned(sign).entries()) {
+        expect(Math.abs(found[i]! - value)).toBeLessThan(0.6);
+      }
+    }
+    expect(said!.vector).toEqual(asked.vector);
+    await reading.close();
+  });
+
   it('gives each text the tokens it has alone', async () => {
     const texts = ['Does it hurt?', 'hi', 'may I drive home after a long session'];
     const together = await embeddings.readTokens(texts);
