@@ -45,8 +45,8 @@ export interface Corpus {
   /** Cosine of two sentences of hits, by their index in each hit's chunk; in [-1, 1]. */
   likeness(a: Hit, sentenceOfA: number, b: Hit, sentenceOfB: number): number;
   /**
-   * How well a sentence of a hit matches the question token by token, in [-1, 1]; 0 where the encoder
-   * has no matcher.
+   * How well a sentence of a hit matches the question token by token, in [-1, 1]; 0 for a follow-up, and
+   * where the encoder has no matcher.
    */
   match(query: Query, hit: Hit, sentence: number): number;
   /** Where the articles differ, surest first; their sides name chunks by number. */
@@ -151,7 +151,8 @@ export class HybridRetriever implements Retriever, Corpus {
       this.#encoder.readQuery(isLong(text, query.plain) ? text : query.plain),
       this.#bridge?.near(text, earlier) ?? [],
     ]);
-    this.#tokensOf.set(query, tokens);
+    // Beside those of the question before, the few words of a follow-up would count for little.
+    if (earlier === undefined) this.#tokensOf.set(query, tokens);
     const { adapter } = this.#encoder;
     const { toStatements: vector, toTopics: topicVector } = adapter?.question(encoded) ?? {
       toStatements: encoded,

@@ -84,6 +84,24 @@ export function asksWhatToAvoid(question: string): boolean {
   return AVOIDS.test(foldText(askedAsAvoid(question)));
 }
 
+const HURTS =
+  /\b(is|was|are|were|will|would|does|do|did|can|could|gonna|going to|how) (be |it |this |that |they |the |these |those |needles? |dry |needling |treatment |session |procedure |having |getting |done |going to |gonna |b |so |very |super |really |too |much |bad(ly)? |actually |meant to |supposed to )*(hurt|hurts|hurting|painful|sting|stings)\b/;
+const EASES =
+  /\b(help|helps|ease|eases|easing|reliev\w+|relief|against|treat\w*|lower\w*|less(en\w*)?|reduc\w+|effective|work\w*|used)\b/i;
+/** Of what it feels like. */
+const FEELS = /\b(painful|painless|discomfort|uncomfortable|hurts?|sting\w*|sharp|ache|cramp)\b/i;
+
+/** Whether it is asked if the treatment itself hurts: the pain it is for is another. */
+export function asksIfItHurts(question: string): boolean {
+  const asked = foldText(question);
+  return HURTS.test(asked) && !EASES.test(asked);
+}
+
+/** Whether a text says that the treatment helps pain, and nothing of what it feels like. */
+export function saysItEases(text: string): boolean {
+  return /\bpain\b/i.test(text) && EASES.test(text) && !FEELS.test(text);
+}
+
 const UNIT = String.raw`(seconds?|minutes?|hours?|days?|weeks?|months?|years?|morning|trimester|century|\d{4}s)`;
 const NUMBER = String.raw`(\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|several|couple|once|twice)`;
 const OFFERED: Partial<Record<QuestionType, RegExp>> = {

@@ -1,7 +1,14 @@
 import type { Section } from '../../knowledge/article.ts';
 import type { Query } from '../../retrieval/query.ts';
 import { stemsOf } from '../../retrieval/terms.ts';
-import { asksWhatToAvoid, offers, type QuestionType, refuses } from './question-type.ts';
+import {
+  asksIfItHurts,
+  asksWhatToAvoid,
+  offers,
+  type QuestionType,
+  refuses,
+  saysItEases,
+} from './question-type.ts';
 import { type Statement, textOf } from './statement.ts';
 
 /** What speaks for a statement answering the question; each in about [-1, 1]. */
@@ -28,7 +35,10 @@ export interface Signals {
   readonly type: number;
   /** Speaks of what must not be, as the question does. */
   readonly refusal: number;
-  /** Says what to do, under a heading that says so too, where the question is what to avoid. */
+  /**
+   * Says what to do, under a heading that says so too, where the question is what to avoid; or that the
+   * treatment helps pain, where the question is whether it hurts.
+   */
   readonly contrary: number;
   /** First thing its section says; how late it comes otherwise. */
   readonly opening: number;
@@ -60,7 +70,7 @@ const FULL_LENGTH = 10;
  */
 const WEIGHTS: Signals = {
   similarity: 1,
-  match: 1.5,
+  match: 1,
   echo: 1.5,
   coverage: 0.7,
   context: 0.3,
@@ -118,10 +128,7 @@ export function signalsOf(
     asked: hit.scores.asked,
     type: fits === undefined ? 0 : fits ? 1 : -1,
     refusal: refuses(query.plain) && refuses(text) ? 1 : 0,
-    contrary:
-      asksWhatToAvoid(query.text) && !refuses(text) && !refuses(hit.section.path.at(-1) ?? '')
-        ? 1
-        : 0,
+    contrary: isContrary(query.text, text, hit.section) ? 1 : 0,
     opening: statement.isOpening ? 1 : 0,
     late: Math.min(5, Math.max(0, position)),
     listAsked: isShapeOf(type, kind) ? 1 : 0,
@@ -131,6 +138,11 @@ export function signalsOf(
     short: Math.max(0, FULL_LENGTH - statement.words) / FULL_LENGTH,
     length: statement.words / 10,
   };
+}
+
+function isContrary(question: string, text: string, { path }: Section): boolean {
+  if (asksIfItHurts(question)) return saysItEases(text);
+  return asksWhatToAvoid(question) && !refuses(text) && !refuses(path.at(-1) ?? '');
 }
 
 const contexts = new WeakMap<Section, ReadonlySet<string>>();

@@ -1,7 +1,9 @@
 import {
+  asksIfItHurts,
   asksWhatToAvoid,
   offers,
   questionTypeOf,
+  saysItEases,
   type QuestionType,
 } from '../../../bot/answering/question-type.ts';
 
@@ -68,6 +70,37 @@ describe('offers', () => {
   it('has no opinion where any sentence may answer', () => {
     expect(offers('open', 'The needle is thin.')).toBeUndefined();
     expect(offers('whether', 'Yes, you may.')).toBeUndefined();
+  });
+});
+
+describe('asksIfItHurts', () => {
+  it.each([
+    'Does it hurt?',
+    'will it be painful',
+    'is it gonna b super painful',
+    'how painful is it',
+    'is having the needling done painful',
+    'Do the needles sting?',
+  ])('hears "%s"', (question) => {
+    expect(asksIfItHurts(question)).toBe(true);
+  });
+
+  it.each([
+    'does it help my painful shoulder',
+    'my knee hurts, what can you do',
+    'Can it treat a painful hip?',
+    'what is it good for',
+  ])('does not hear "%s"', (question) => {
+    expect(asksIfItHurts(question)).toBe(false);
+  });
+});
+
+describe('saysItEases', () => {
+  it('tells the pain that a treatment is for from what it feels like', () => {
+    expect(saysItEases('The treatment may be effective against pain.')).toBe(true);
+    expect(saysItEases('Relief of pain usually outweighs the short discomfort.')).toBe(false);
+    expect(saysItEases('It should not be painful.')).toBe(false);
+    expect(saysItEases('A cold pack helps with swelling.')).toBe(false);
   });
 });
 
