@@ -20,6 +20,10 @@ const GENERAL = { emergency: 'call-now', urgent: 'today', caution: 'ca.other' };
  */
 const SURE_OF_CARD = 0.6;
 
+/** "Dad didn't put the haemophilia on the form": what is denied there is the telling. */
+const UNTOLD =
+  /\b(form|tell|telling|told|mention\w*|sa(id|y)|ask\w*|declare\w*|disclos\w*|wr(ote|ite|itten)|note\w*|forg[eo]t\w*|reali[sz]\w*|dij\w*|pregunt\w*|formulario|ficha|olvid\w*)\b/i;
+
 /** Reads a text with the filters of what was learned. May reject. */
 export type Read = (text: string) => Promise<Reading>;
 
@@ -51,7 +55,7 @@ export function createSecondLook(learned: Learned, read: Read, rules: RuleSet): 
         : { score, raised: (await tell(rest, before)).raised };
     }
     const rule = pointedTo(chances, level, learned, rules);
-    if (rule?.level === 'caution' && isDecided(rule, text, rules)) return { score };
+    if (rule && level !== 'emergency' && isDecided(rule, text, rules)) return { score };
     return { score, raised: rule && { rule, level, score } };
   }
 
@@ -141,11 +145,28 @@ function pointedTo(
   return isSure ? likeliest : (saying(GENERAL[level])[0]?.rule ?? likeliest);
 }
 
-/** Whether the fixed rules heard what the caution is about, as denied, past or no person's. */
-function isDecided({ hears }: Rule, text: string, rules: RuleSet): boolean {
+/**
+ * Whether the fixed rules heard what the caution is about, as denied, past or no person's; of what is
+ * urgent, whether they heard the facts that it is about as nothing else ("not pregnant, no thinners"),
+ * unless it is said that they were not told.
+ */
+function isDecided({ hears, level }: Rule, text: string, rules: RuleSet): boolean {
+  const isCaution = level === 'caution';
   const about = new Set(hears.flatMap(({ any, all }) => [...any, ...all]));
-  return listen(text, rules).hits.some(
-    ({ concept, status }) => about.has(concept) && status !== 'present',
+  const facts = isCaution ? undefined : factsOf(rules);
+  const takenBack = listen(text, rules)
+    .hits.filter(({ concept }) => about.has(concept) && (!facts || facts.has(concept)))
+    .map(({ status }) => status !== 'present');
+  if (isCaution) return takenBack.includes(true);
+  return takenBack.length > 0 && !takenBack.includes(false) && !UNTOLD.test(text);
+}
+
+/** What any caution is about. */
+function factsOf({ rules }: RuleSet): ReadonlySet<string> {
+  return new Set(
+    rules.flatMap(({ level, hears }) =>
+      level === 'caution' ? hears.flatMap(({ any, all }) => [...any, ...all]) : [],
+    ),
   );
 }
 

@@ -113,9 +113,12 @@ describe('the second look', () => {
     const SURE = 9;
 
     /** Of a second look that hears in every text nothing but these, each as likely as its number says. */
-    async function ruleHeard(told: Readonly<Record<string, number>>): Promise<string | undefined> {
+    async function ruleHeard(
+      told: Readonly<Record<string, number>>,
+      text = 'there is something',
+    ): Promise<string | undefined> {
       const vector = new Float32Array(4);
-      const { length } = knownOf(vector, traitsOf('there is something', rules));
+      const { length } = knownOf(vector, traitsOf(text, rules));
       const always = (value: number) =>
         Float32Array.from({ length }, (_, i) => (i === length - 1 ? value : 0));
       const learned: Learned = {
@@ -136,7 +139,7 @@ describe('the second look', () => {
       const read = () =>
         Promise.resolve({ vector, peaks: new Float32Array(), tokens: new Int8Array() });
       const heard = createSecondLook(learned, read, rules);
-      return (await heard('there is something', screen('hello', [], rules))).rules[0];
+      return (await heard(text, screen('hello', [], rules))).rules[0];
     }
 
     it('is the likeliest where its card is', async () => {
@@ -152,6 +155,14 @@ describe('the second look', () => {
       });
       const urgent = await ruleHeard({ 'ur.dvt': SURE, 'ur.syncope': SURE });
       expect(rules.byId.get(urgent ?? '')).toMatchObject({ level: 'urgent', card: 'today' });
+    });
+
+    it.each([
+      ['not pregnant, and not on blood thinners', undefined],
+      ['we never told them she is not on warfarin any more', 'ur.undisclosed_risk'],
+      ['I am pregnant, and not on blood thinners', 'ur.undisclosed_risk'],
+    ])('is of no urgency in "%s" by facts that are denied: %s', async (text, rule) => {
+      expect(await ruleHeard({ 'ur.undisclosed_risk': SURE }, text)).toBe(rule);
     });
 
     it('is a caution where nothing worse is likely, and says what it is about where that is sure', async () => {
