@@ -26,6 +26,15 @@ describe('joined', () => {
 });
 
 describe('screen', () => {
+  it.each(['no puedo respirar bien desde la sesión', 'no puedo despertar a mi marido'])(
+    'takes "%s" for no wish to die',
+    (utterance) => {
+      const { level, rules: heard } = screen(utterance, [], rules);
+      expect(level).toBe('emergency');
+      expect(heard).not.toContain('em.suicide');
+    },
+  );
+
   it('takes no word of our articles and no rare word for a slip of two letters', () => {
     expect(levelOf('pistoning in and out')).toBe('none');
     expect(levelOf('the tap is tickling me')).toBe('none');
